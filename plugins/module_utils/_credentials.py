@@ -1,0 +1,108 @@
+# Copyright (c) 2026, Cloudwait
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+"""Which credentials to use: the options first, then the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Mapping, Sequence, Union
+
+from ._arguments import ENVIRONMENT
+from ._errors import InvalidOption, NoCredentials
+from ._signer import AccessKey
+
+
+@dataclass(frozen=True)
+class AuthToken:
+    """A token of IAM that the user already has."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Login:
+    """Name and password of a user, with the domain (the account) the user belongs to."""
+
+    user_name: str
+    password: str = field(repr=False)
+    domain_name: str
+
+
+Credentials = Union[AuthToken, AccessKey, Login]
+
+#: The kinds of credentials in the order in which one source is searched, and what each consists of.
+KINDS: Sequence[tuple[str, ...]] = (
+    ("auth_token",),
+    ("access_key", "secret_key"),
+    ("user_name", "password", "domain_name"),
+)
+#: What shows that a kind is meant; a domain alone, say, does not.
+SIGNS = frozenset(("auth_token", "access_key", "secret_key", "user_name", "password"))
+SECRETS = ("auth_token", "secret_key", "security_token", "password", "access_key")
+
+
+def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Option name -> value of the first of its environment variables that is set and not empty."""
+    found = {name: _first(environment, variables) for name, variables in ENVIRONMENT.items()}
+    found["security_token"] = _matching_token(environment)
+    return {name: value for name, value in found.items() if value}
+
+
+def choose_credentials(options: Mapping[str, Any], environment: Mapping[str, str]) -> Credentials:
+    """The credentials to use; raises InvalidOption for half given ones, NoCredentials where there are none.
+
+    Secrets that are left out of the options (a password, say) are looked for in the environment.
+    """
+    own = {name: value for name, value in options.items() if value}
+    around = from_environment(environment)
+    for source, chosen in ((own, {**around, **own}), (around, around)):
+        for names in KINDS:
+            if SIGNS.intersection(names).intersection(source):
+                lacking = [name for name in names if not chosen.get(name)]
+                if not lacking:
+                    return _credentials(names, chosen, source)
+                if source is own:
+                    raise InvalidOption(_half_given(names, own, lacking))
+    raise NoCredentials(_nothing_found(around))
+
+
+def _credentials(names: tuple[str, ...], values: Mapping[str, str], source: Mapping[str, str]) -> Credentials:
+    for name in (*names, "security_token"):
+        # Any of them ends up in a header or in JSON; a line break would add a header.
+        if values.get(name) and name not in ("password", "user_name", "domain_name") and not _fits_header(values[name]):
+            raise InvalidOption(f"{name} holds spaces, line breaks or other characters that cannot be part of it")
+    if names == KINDS[0]:
+        return AuthToken(values["auth_token"])
+    if names == KINDS[1]:
+        # A security token belongs to the key it was given out with, never to a key from another source.
+        return AccessKey(values["access_key"], values["secret_key"], source.get("security_token"))
+    return Login(values["user_name"], values["password"], values["domain_name"])
+
+
+def _fits_header(value: str) -> bool:
+    return all("!" <= letter <= "~" for letter in value)
+
+
+def _first(environment: Mapping[str, str], variables: Sequence[str]) -> str | None:
+    return next((environment[name] for name in variables if environment.get(name)), None)
+
+
+def _matching_token(environment: Mapping[str, str]) -> str | None:
+    """The security token of the family of variables (HW_, HUAWEICLOUD_SDK_) that the access key comes from."""
+    key = next((name for name in ENVIRONMENT["access_key"] if environment.get(name)), "")
+    family = key.split("_")[0]
+    return _first(environment, [name for name in ENVIRONMENT["security_token"] if name.split("_")[0] == family])
+
+
+def _half_given(names: tuple[str, ...], own: Mapping[str, str], lacking: list[str]) -> str:
+    given = " and ".join(name for name in names if own.get(name))
+    variables = ", ".join(variable for name in lacking for variable in ENVIRONMENT[name])
+    return f"{given} needs {' and '.join(lacking)} too, as an option or in the environment ({variables})"
+
+
+def _nothing_found(around: Mapping[str, str]) -> str:
+    ways = "; ".join(" and ".join(f"{name} ({', '.join(ENVIRONMENT[name])})" for name in names) for names in KINDS)
+    half = [name for names in KINDS for name in names if around.get(name) and name in SIGNS]
+    found = f" The environment holds only {' and '.join(half)}." if half else ""
+    return f"No credentials: looked in the module options and the environment for {ways}.{found} Set one of the three."

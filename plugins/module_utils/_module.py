@@ -1,0 +1,185 @@
+# Copyright (c) 2026, Cloudwait
+# Simplified BSD License (see LICENSES/BSD-2-Clause.txt or https://opensource.org/licenses/BSD-2-Clause)
+# SPDX-License-Identifier: BSD-2-Clause
+"""Between Ansible and the rest: connects, runs, and is the only place that ends a module."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from typing import Any, Dict, Iterator, Sequence
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ._arguments import info_arguments, wait_arguments
+from ._client import Client
+from ._credentials import SECRETS, choose_credentials, from_environment
+from ._errors import CloudWaitError, InvalidOption
+from ._iam import Iam
+from ._identity import Identity
+from ._libraries import JSONSCHEMA_PROBLEM, REQUESTS_PROBLEM
+from ._pace import Pace
+from ._report import result_of_wait
+from ._retry import patiently
+from ._services._catalog import SERVICES
+from ._settings import Settings, read_settings
+from ._task import UNKNOWN, TaskReference
+from ._transport import Transport
+from ._waiter import Limits, Waiter, Watch
+from ._workers import Workers
+
+Result = Dict[str, Any]
+
+
+def run_task_info(service_name: str) -> None:
+    """Runs the info module of a service: one task as it is now."""
+    service = SERVICES[service_name]
+    spec = info_arguments("instance_id" in service.needs, "job_name" in service.query)
+    module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
+    with reporting(module) as result:
+        reference = _reference({"service": service_name, **module.params}, module.params["region"])
+        client = connect(module, [reference])
+        task = patiently(lambda: client.read_task(reference), time.sleep, random.random)
+        result["tasks"] = [task.to_result()]
+
+
+def run_wait() -> None:
+    """Runs C(wait_for_task)."""
+    module = AnsibleModule(
+        argument_spec=wait_arguments(tuple(SERVICES)),
+        mutually_exclusive=[("tasks", name) for name in ("service", "instance_id", "task_id", "job_name")],
+        required_one_of=[("service", "tasks")],
+        supports_check_mode=True,
+    )
+    with reporting(module) as result:
+        limits = _limits(module)
+        references = _references(module.params)
+        begin = time.monotonic()
+        watches = _watch(module, references, limits)
+        elapsed = time.monotonic() - begin
+        result.update(result_of_wait(watches, elapsed, module.check_mode, limits.any_end))
+        _complete(result, watches, module.params)
+        _warn_of_unknown_words(module, watches)
+
+
+@contextmanager
+def reporting(module: AnsibleModule) -> Iterator[Result]:
+    """Ends the module with what the body put into the result, or with the error that it met."""
+    _require_libraries(module)
+    result: Result = {}
+    try:
+        yield result
+    except CloudWaitError as error:
+        module.fail_json(msg=str(error), **error.details())
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def connect(module: AnsibleModule, references: Sequence[TaskReference]) -> Client:
+    """A client with the module's settings and credentials, every task checked before anything is sent."""
+    settings = read_settings(module.params, os.environ, SERVICES)
+    _hide_secrets(module)
+    client = _client(module, settings)
+    for reference in references:
+        client.check(reference)
+    return client
+
+
+def _client(module: AnsibleModule, settings: Settings) -> Client:
+    credentials = choose_credentials(module.params, os.environ)
+    transport = Transport(settings.verify, settings.request_timeout)
+    identity = Identity(credentials, Iam(transport.send, settings), lambda: datetime.now(timezone.utc))
+    return Client(transport.send, settings, identity, SERVICES)
+
+
+def _require_libraries(module: AnsibleModule) -> None:
+    for name, problem in (("requests", REQUESTS_PROBLEM), ("jsonschema", JSONSCHEMA_PROBLEM)):
+        if problem:
+            module.fail_json(msg=missing_required_lib(name), exception=problem)
+
+
+def _hide_secrets(module: AnsibleModule) -> None:
+    # Ansible masks the secrets it was given as options; those of the environment it cannot know.
+    found = from_environment(os.environ)
+    module.no_log_values.update(found[name] for name in SECRETS if name in found)
+
+
+def _references(params: dict[str, Any]) -> list[TaskReference]:
+    named = params["tasks"] if params["tasks"] is not None else [params]
+    if not named:
+        raise InvalidOption("tasks is empty: there is nothing to wait for")
+    return [_reference(entry, entry.get("region") or params["region"]) for entry in named]
+
+
+def _reference(entry: dict[str, Any], region: str | None) -> TaskReference:
+    return TaskReference(
+        service=entry["service"],
+        instance_id=entry.get("instance_id") or None,
+        task_id=entry.get("task_id") or None,
+        job_name=entry.get("job_name") or None,
+        region=region or from_environment(os.environ).get("region"),
+        project_id=entry.get("project_id") or None,
+        label=entry.get("label") or None,
+    )
+
+
+def _limits(module: AnsibleModule) -> Limits:
+    params = module.params
+    for name in ("timeout", "stall_timeout", "appear_timeout", "unresponsive_timeout"):
+        _check_seconds(params, name, 0)
+    for name in ("poll_interval", "max_poll_interval"):
+        _check_seconds(params, name, 0.1)
+    only_look = module.check_mode or params["timeout"] == 0
+    return Limits(
+        timeout=params["timeout"],
+        stall_timeout=params["stall_timeout"],
+        appear_timeout=params["appear_timeout"],
+        unresponsive_timeout=params["unresponsive_timeout"],
+        pace=Pace(params["poll_interval"], max(params["poll_interval"], params["max_poll_interval"])),
+        # An only look may take its full time; the last one of many must not hold up the call.
+        grace=4 * params["request_timeout"] if only_look else min(params["request_timeout"], 10),
+        any_end=params["mode"] == "any",
+        fail_fast=params["on_failure"] == "fail_fast",
+        once=module.check_mode,
+    )
+
+
+def _check_seconds(params: dict[str, Any], name: str, least: float) -> None:
+    # Written so that NaN and infinity are refused too.
+    if not least <= params[name] <= 10**8:
+        raise InvalidOption(f"{name} must be a number of seconds from {least:g} up, not {params[name]:g}")
+
+
+def _watch(module: AnsibleModule, references: Sequence[TaskReference], limits: Limits) -> list[Watch]:
+    """A watch for every reference, in order; in check mode a task whose id is not there yet is not looked for."""
+    named = [reference for reference in references if reference.task_id or not module.check_mode]
+    client = connect(module, named) if named else None
+    found = iter(
+        Waiter(client.read_task, Workers(), time.monotonic, random.random, limits).wait(named) if client else ()
+    )
+    return [
+        next(found) if reference.task_id or not module.check_mode else Watch(reference, outcome=UNKNOWN)
+        for reference in references
+    ]
+
+
+def _complete(result: Result, watches: Sequence[Watch], params: dict[str, Any]) -> None:
+    if params["include_raw"]:
+        for task, watch in zip(result["tasks"], watches):
+            task["raw"] = watch.task.raw if watch.task else None
+    if params["tasks"] is None:
+        result["task"] = result["tasks"][0]
+    if params["publish_facts"]:
+        facts = {task["task_id"]: task for task in result["tasks"] if task["task_id"]}
+        # An empty dict would wipe what an earlier wait has published.
+        result.update({"ansible_facts": {"huaweicloud_tasks": facts}} if facts else {})
+
+
+def _warn_of_unknown_words(module: AnsibleModule, watches: Sequence[Watch]) -> None:
+    words = dict.fromkeys((watch.reference.service, word) for watch in watches for word in watch.unknown_words)
+    for service, word in words:
+        module.warn(f"{service} said {word!r}, a status that its documentation does not name: taken for still running")
