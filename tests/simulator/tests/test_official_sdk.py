@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
-from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException, SdkException
+from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkcore.region.region import Region
 from huaweicloudsdkdcs.v2 import (
     DcsClient,
@@ -188,11 +188,10 @@ def test_an_unknown_task(sdk: Sdk) -> None:
     assert (caught.value.status_code, caught.value.error_code) == (404, "DCS.4044")
 
 
-def test_the_sdk_does_not_choose_among_the_projects_of_a_region(sdk: Sdk) -> None:
+def test_the_sdk_finds_the_project_of_a_region_by_itself(sdk: Sdk) -> None:
     credentials = BasicCredentials(ACCESS_KEY, SECRET_KEY).with_iam_endpoint(sdk.address)
-    builder = KafkaClient.new_builder().with_credentials(credentials)
-    with pytest.raises(SdkException, match=f"Multiple project ids found: .{PROJECT_ID},"):
-        builder.with_region(Region("cn-north-4", sdk.address)).build()
+    KafkaClient.new_builder().with_credentials(credentials).with_region(Region("cn-north-4", sdk.address)).build()
+    assert credentials.project_id == PROJECT_ID
 
 
 def test_kafka_extension(sdk: Sdk) -> None:
