@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 NOX := .venv/bin/nox --reuse-existing-virtualenvs
 
-.PHONY: help test test-all demo format clean sanity units integration simulator lint docs artifact
+.PHONY: help test test-all demo bench format clean sanity units integration simulator lint docs artifact
 
 help: ## show this list
 	@sed -n 's/^\([a-z -]*\):[^#]*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,11 @@ test-all: .venv/ready ## the same, and every supported release of ansible-core (
 
 demo: .venv-demo/ready ## wait for one task of each service, on the simulator
 	@BIN="$(CURDIR)/.venv-demo/bin" tests/demo.sh
+
+bench: .venv-demo/ready ## what the pace of a wait costs, beside other paces
+	@tree=$$(mktemp -d) && trap 'rm -r "$$tree"' EXIT && mkdir -p "$$tree/ansible_collections/cloudwait" && \
+	ln -s "$(CURDIR)" "$$tree/ansible_collections/cloudwait/huaweicloud" && \
+	PYTHONPATH="$$tree" .venv-demo/bin/python tests/benchmarks/pace.py
 
 sanity: .venv/ready ## ansible-test sanity
 	$(NOX) --session sanity

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Protocol, Sequence, Union
 
 from ._errors import CloudWaitError, TaskMissing
-from ._pace import Pace
+from ._pace import Glimpse, Outlook, Pace
 from ._task import CANCELLED, COMPLETED, FAILED, RUNNING, UNKNOWN, Task, TaskReference, unknown_words
 
 TIMED_OUT = "timed_out"
@@ -71,6 +71,7 @@ class Watch:
 
     reference: TaskReference
     task: Task | None = None
+    outlook: Outlook | None = None
     outcome: str | None = None
     #: Why there was no answer, where the last look brought none.
     error: CloudWaitError | None = None
@@ -80,6 +81,7 @@ class Watch:
     moved: float = 0.0
     missing_since: float | None = None
     failing_since: float | None = None
+    #: Looks in a row that brought no task.
     failures: int = 0
     unknown_words: tuple[str, ...] = field(default_factory=tuple)
 
@@ -184,7 +186,9 @@ class Waiter:
             return self._outcome_of_unended(watch)
         if stall and now - watch.moved >= stall:
             return STALLED
-        pause = self._limits.pace.pause(now, task.progress, task.remaining_seconds, self._chance())
+        glimpse = Glimpse(now, task.progress, task.remaining_seconds)
+        watch.outlook = watch.outlook.after(glimpse) if watch.outlook else Outlook.of(glimpse)
+        pause = self._limits.pace.pause(watch.outlook, self._chance())
         return min(pause, watch.moved + stall - now) if stall else pause
 
     def _judge_error(self, watch: Watch, error: CloudWaitError) -> Judgement:
@@ -197,14 +201,15 @@ class Waiter:
 
     def _judge_missing(self, watch: Watch) -> Judgement:
         now = self._now()
-        watch.failing_since, watch.failures = None, 0
+        watch.failing_since = None
+        watch.failures += 1
         # A new task may take a while to be known; one that was seen may be out of sight for as long.
         since = watch.missing_since if watch.missing_since is not None else now if watch.task else 0.0
         watch.missing_since = since
         left = since + self._limits.appear_timeout - now
         if self._is_last_look() or left <= 0:
             return NOT_FOUND
-        return min(self._limits.pace.pause(now, None, None, self._chance()), left)
+        return min(self._limits.pace.retry(watch.failures, None, self._chance()), left)
 
     def _judge_failing(self, watch: Watch, error: CloudWaitError) -> Judgement:
         now = self._now()
