@@ -25,9 +25,9 @@ LOGS = ROOT / ".nox" / "logs"
 SLOWEST_FIRST = ["sanity", "integration", "units", "lint", "artifact"]
 COUNTS = {
     "sanity tests": r"^Running sanity test (\".*)$",
-    "passed": r"\b(\d+) passed\b",
-    "failed": r"\b(\d+) failed\b",
-    "skipped": r"\b(\d+) skipped\b",
+    "passed": r"\b(\d+) passed\b.* in [\d.]+s",
+    "failed": r"\b(\d+) failed\b.* in [\d.]+s",
+    "skipped": r"\b(\d+) skipped\b.* in [\d.]+s",
     "targets": r"^Running ([\w-]+) integration role",
     "files typed": r"no issues found in (\d+) source files",
 }

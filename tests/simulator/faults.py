@@ -164,7 +164,7 @@ async def _huge(fault: Fault, request: web.Request, _proceed: Proceed) -> web.St
     stream = web.StreamResponse(headers={"Content-Type": "application/json"})
     await stream.prepare(request)
     await stream.write(b'{"padding": "')
-    for _ in range(fault.details.get("megabytes", 64)):
+    for _time in range(fault.details.get("megabytes", 64)):
         await stream.write(b"x" * MEGABYTE)
     await stream.write(b'"}')
     return stream

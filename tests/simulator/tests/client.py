@@ -55,9 +55,9 @@ class Client:
         self.clock = clock
         self.session = requests.Session()
 
-    def log_in(self, login: Mapping[str, Any] = LOGIN) -> requests.Response:
+    def log_in(self, login: Mapping[str, Any] | None = None) -> requests.Response:
         """Ask for a token and use it from now on."""
-        answer = self.send("POST", "/v3/auth/tokens", login)
+        answer = self.send("POST", "/v3/auth/tokens", LOGIN if login is None else login)
         self.session.headers["X-Auth-Token"] = answer.headers.get("X-Subject-Token", "")
         return answer
 

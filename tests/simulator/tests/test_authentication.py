@@ -91,7 +91,7 @@ def test_a_clock_that_is_off_refuses_good_signatures(simulator: Client) -> None:
 
 
 def test_more_than_five_wrong_signatures_lock_the_key_for_five_minutes(simulator: Client) -> None:
-    for _ in range(6):
+    for _time in range(6):
         headers = simulator.sign("GET", PATH, secret_key="wrong")
         assert why(simulator.send("GET", PATH, headers=headers)) == "verify aksk signature fail"
     locked = "AK access failed to reach the limit,forbidden"

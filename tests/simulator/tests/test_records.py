@@ -80,7 +80,7 @@ def test_dms_list_is_paged_from_one_and_newest_first(simulator: Client, query: s
 def added_by_the_minute(simulator: Client, service: str) -> list[str]:
     """The ids of twelve tasks, a minute apart."""
     ids = []
-    for _ in range(12):
+    for _time in range(12):
         ids.append(simulator.add_task(service))
         simulator.wait(60)
     return ids

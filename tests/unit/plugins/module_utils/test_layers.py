@@ -64,7 +64,7 @@ def own_imports(name: str) -> Iterator[str]:
 
 def imported_packages(name: str) -> set[str]:
     """The packages from elsewhere that this file imports."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(FILES[name].read_text())):
         if isinstance(node, ast.Import):
             found.update(alias.name.split(".")[0] for alias in node.names)

@@ -255,7 +255,7 @@ def test_a_login_is_renewed_once_when_its_token_is_refused(
         None,
         "second-token-of-iam-00000002",
     ]
-    assert json.loads(cloud.calls[0].request.body) == {
+    assert json.loads(cloud.calls[0].request.body or "") == {
         "auth": {
             "identity": {
                 "methods": ["password"],
