@@ -69,9 +69,7 @@ class Contract:
 
     def problem(self, body: Any) -> str | None:
         """The first place where the body breaks the contract, with what was expected and what was there; or None."""
-        first = min(
-            self._validator.iter_errors(body), key=lambda error: list(map(str, error.absolute_path)), default=None
-        )
+        first = min(self._validator.iter_errors(body), key=lambda error: list(error.absolute_path), default=None)
         return None if first is None else _sentence(first)
 
 

@@ -31,10 +31,11 @@ class Login:
 
 Credentials = Union[AuthToken, AccessKey, Login]
 
+KEY = ("access_key", "secret_key")
 #: The kinds of credentials in the order in which one source is searched, and what each consists of.
 KINDS: Sequence[tuple[str, ...]] = (
     ("auth_token",),
-    ("access_key", "secret_key"),
+    KEY,
     ("user_name", "password", "domain_name"),
 )
 #: What shows that a kind is meant; a domain alone, say, does not.
@@ -43,41 +44,53 @@ SECRETS = ("auth_token", "secret_key", "security_token", "password", "access_key
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Option name -> value of the first of its environment variables that is set and not empty."""
+    """Option name -> value of the first of its environment variables that is set and not empty.
+
+    Access key, secret key and security token belong together, so they come from one family of variables (HW_,
+    HUAWEICLOUD_SDK_, OS_) where one has a whole key.
+    """
     found = {name: _first(environment, variables) for name, variables in ENVIRONMENT.items()}
-    found["security_token"] = _matching_token(environment)
+    families = [variable.split("_")[0] for variable in ENVIRONMENT["access_key"]]
+    whole = [family for family in families if all(_of_family(environment, name, family) for name in KEY)]
+    started = [family for family in families if _of_family(environment, "access_key", family)]
+    for family in (whole or started)[:1]:
+        found.update((name, _of_family(environment, name, family) or found[name]) for name in KEY)
+        found["security_token"] = _of_family(environment, "security_token", family)
     return {name: value for name, value in found.items() if value}
 
 
 def choose_credentials(options: Mapping[str, Any], environment: Mapping[str, str]) -> Credentials:
     """The credentials to use; raises InvalidOption for half given ones, NoCredentials where there are none.
 
-    Secrets that are left out of the options (a password, say) are looked for in the environment.
+    What is left out of the options (a password, say) is looked for in the environment.
     """
     own = {name: value for name, value in options.items() if value}
     around = from_environment(environment)
-    for source, chosen in ((own, {**around, **own}), (around, around)):
+    merged = {**around, **own}
+    if own.get("access_key") and not own.get("security_token"):
+        # A security token belongs to the key it was given out with, never to a key from another source.
+        merged.pop("security_token", None)
+    for source in (own, around):
         for names in KINDS:
             if SIGNS.intersection(names).intersection(source):
-                lacking = [name for name in names if not chosen.get(name)]
+                lacking = [name for name in names if not merged.get(name)]
                 if not lacking:
-                    return _credentials(names, chosen, source)
+                    return _credentials(names, merged)
                 if source is own:
                     raise InvalidOption(_half_given(names, own, lacking))
     raise NoCredentials(_nothing_found(around))
 
 
-def _credentials(names: tuple[str, ...], values: Mapping[str, str], source: Mapping[str, str]) -> Credentials:
-    for name in (*names, "security_token"):
-        # Any of them ends up in a header or in JSON; a line break would add a header.
-        if values.get(name) and name not in ("password", "user_name", "domain_name") and not _fits_header(values[name]):
+def _credentials(names: tuple[str, ...], values: Mapping[str, str]) -> Credentials:
+    if "password" in names:
+        return Login(*(values[name] for name in names))
+    for name in (*names, "security_token") if names == KEY else names:
+        # They end up in headers, where a line break would add another one.
+        if values.get(name) and not _fits_header(values[name]):
             raise InvalidOption(f"{name} holds spaces, line breaks or other characters that cannot be part of it")
-    if names == KINDS[0]:
-        return AuthToken(values["auth_token"])
-    if names == KINDS[1]:
-        # A security token belongs to the key it was given out with, never to a key from another source.
-        return AccessKey(values["access_key"], values["secret_key"], source.get("security_token"))
-    return Login(values["user_name"], values["password"], values["domain_name"])
+    if names == KEY:
+        return AccessKey(values["access_key"], values["secret_key"], values.get("security_token"))
+    return AuthToken(values["auth_token"])
 
 
 def _fits_header(value: str) -> bool:
@@ -88,17 +101,15 @@ def _first(environment: Mapping[str, str], variables: Sequence[str]) -> str | No
     return next((environment[name] for name in variables if environment.get(name)), None)
 
 
-def _matching_token(environment: Mapping[str, str]) -> str | None:
-    """The security token of the family of variables (HW_, HUAWEICLOUD_SDK_) that the access key comes from."""
-    key = next((name for name in ENVIRONMENT["access_key"] if environment.get(name)), "")
-    family = key.split("_")[0]
-    return _first(environment, [name for name in ENVIRONMENT["security_token"] if name.split("_")[0] == family])
+def _of_family(environment: Mapping[str, str], name: str, family: str) -> str | None:
+    return _first(environment, [variable for variable in ENVIRONMENT[name] if variable.split("_")[0] == family])
 
 
 def _half_given(names: tuple[str, ...], own: Mapping[str, str], lacking: list[str]) -> str:
-    given = " and ".join(name for name in names if own.get(name))
+    given = [name for name in names if own.get(name)]
     variables = ", ".join(variable for name in lacking for variable in ENVIRONMENT[name])
-    return f"{given} needs {' and '.join(lacking)} too, as an option or in the environment ({variables})"
+    verb = "needs" if len(given) == 1 else "need"
+    return f"{' and '.join(given)} {verb} {' and '.join(lacking)} too, as an option or in the environment ({variables})"
 
 
 def _nothing_found(around: Mapping[str, str]) -> str:

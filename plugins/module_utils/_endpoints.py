@@ -28,7 +28,8 @@ CLOUDS: Mapping[str, Mapping[str, str]] = {
 EUROPE = re.compile(r"eu-west-1\d*")
 
 REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
 def service_origin(service: str, region: str, cloud: str | None = None) -> str:
@@ -47,7 +48,8 @@ def split_origin(url: str) -> tuple[str, str]:
     """Origin and base path of the address of a service or a proxy; ValueError where it is no such address."""
     parts = urlsplit(url.strip())
     extra = parts.query or parts.fragment or parts.username is not None or parts.password is not None
-    if parts.scheme not in ("http", "https") or not parts.hostname or extra or not re.fullmatch(r"[!-~]+", url.strip()):
+    usable = HOST.fullmatch(parts.hostname or "") and parts.port != 0 and re.fullmatch(r"[!-~]*", parts.path)
+    if parts.scheme not in ("http", "https") or extra or not usable or not parts.hostname:
         raise ValueError("expected http(s)://host, perhaps with a port and a path")
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = f":{parts.port}" if parts.port else ""

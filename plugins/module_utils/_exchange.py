@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, Callable, Collection, NoReturn
 
 from ._errors import UnreadableAnswer
 from ._messages import Request, Response
 from ._refusal import refusal
+from ._values import plain_text
 
 Send = Callable[[Request], Response]
 
@@ -28,25 +30,26 @@ def answered(send: Send, request: Request, missing_codes: Collection[str] | None
 
 def json_of(request: Request, response: Response) -> Any:
     """The body as JSON; raises UnreadableAnswer where it is not JSON or nested without end."""
-    body = _parsed(response.body)
-    if body is None:
-        kind = response.headers.get("content-type", "no content type")
-        raise UnreadableAnswer(request, f"expected JSON, found {len(response.body)} bytes of {kind}")
+    try:
+        body = json.loads(response.body, parse_constant=_refuse_constant, parse_float=_finite)
+    except (ValueError, RecursionError):
+        kind = plain_text(response.headers.get("content-type", "no content type"), 100)
+        raise UnreadableAnswer(request, f"expected JSON, found {len(response.body)} bytes of {kind}") from None
     if _nests_deeper_than(body, DEEPEST):
         raise UnreadableAnswer(request, f"the answer is nested more than {DEEPEST} levels deep")
     return body
 
 
-def _parsed(body: bytes) -> Any | None:
-    try:
-        return json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _refuse_constant(name: str) -> NoReturn:
     # Python would take NaN and Infinity, which are no JSON and break everything that is computed with them.
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
 
 
 def _nests_deeper_than(value: Any, levels: int) -> bool:

@@ -18,7 +18,7 @@ from ._settings import IDENTITY_SERVICE, Place, Settings
 
 Authorize = Callable[[Request], Request]
 
-_ID: Schema = {"description": "an id", "type": "string", "pattern": r"^[A-Za-z0-9_-]{1,64}$"}
+_ID: Schema = {"description": "an id", "type": "string", "pattern": r"^[A-Za-z0-9_-]{1,64}\Z"}
 _NAMED = record(required={"id": _ID}, optional={"name": {"description": "a name", "type": "string"}})
 _PROJECTS = Contract(
     record(required={"projects": {"description": "a list", "type": "array", "items": _NAMED}}, optional={})

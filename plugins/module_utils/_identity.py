@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import datetime
 from typing import Callable, TypeVar
@@ -20,6 +21,8 @@ Value = TypeVar("Value")
 Clock = Callable[[], datetime]
 
 PROOF_HEADER = "X-Auth-Token"
+#: Codes of the gateway, which can answer before it looks at credentials (API facts 5.2).
+GATEWAY = re.compile(r"APIGW?\.")
 
 
 class Trial:
@@ -49,8 +52,8 @@ class Trial:
             self._refusal = refusal
             raise
         except Refused as error:
-            # An answer that the service itself gave shows that its gateway let us in.
-            self._proved = not error.passing or self._proved
+            # A code of the service itself shows that the gateway in front of it let us in.
+            self._proved = self._proved or bool(error.refusal.code and not GATEWAY.match(error.refusal.code))
             raise
         self._proved = True
         return value
@@ -67,6 +70,8 @@ class Identity:
         self._projects: dict[Place, str] = {}
         self._tokens: dict[Place, ProjectToken] = {}
         self._trials: dict[Place | None, Trial] = {}
+        #: A password is the same everywhere: a refused one is never sent again, for no other project either.
+        self._login_trial = Trial()
 
     def trial(self, place: Place) -> Trial:
         """The trial of the credentials here: a key is the same everywhere, a token is good for one project."""
@@ -106,5 +111,5 @@ class Identity:
     def _token(self, login: Login, place: Place) -> ProjectToken:
         with self._lock:
             if place not in self._tokens:
-                self._tokens[place] = self._iam.log_in(login, place)
+                self._tokens[place] = self._login_trial.call(lambda: self._iam.log_in(login, place))
             return self._tokens[place]

@@ -102,7 +102,7 @@ class Outlook:
         return Estimate((self.earliest + self.latest) / 2 - self.last.at, (self.latest - self.earliest) / 2)
 
     def rest_by_jumps(self) -> float | None:
-        """Seconds to the end if progress goes on as it did on average up to its last move; None where it never moved."""
+        """Seconds to the end if progress goes on as it did up to its last move; None where it never moved."""
         if self.moved is None or self.moved.progress is None:
             return None
         way = self.moved.progress - (self.begin.progress or 0)
@@ -155,4 +155,4 @@ class Pace:
 
     def _blind(self, seconds: float) -> float:
         """The pause where nothing tells the end: between the bounds, slowly growing."""
-        return math.sqrt(self.least * self.most) / 2 * max(seconds, 1.0) ** SLOWING
+        return math.sqrt(self.least * self.most) / 2 * math.pow(max(seconds, 1.0), SLOWING)

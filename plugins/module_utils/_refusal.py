@@ -15,17 +15,18 @@ from ._messages import Request, Response
 from ._task import TaskError
 from ._values import plain_text
 
-#: Keys of code and message, the pair that wins first (API facts 5.1).
-PAIRS = (
-    ("error_code", "error_msg"),
-    ("errCode", "externalMessage"),
-    ("errorCode", "errorMsg"),
-    ("errorCode", "errorMessage"),
-    ("code", "message"),
-)
+#: Key of the code -> keys of its message, the pair that wins first (API facts 5.1).
+PAIRS = {
+    "error_code": ("error_msg",),
+    "errCode": ("externalMessage",),
+    "errorCode": ("errorMsg", "errorMessage"),
+    "code": ("message",),
+}
 #: "No such API here": the host, the region or the path is wrong, and stays so (API facts 5.2).
 NO_SUCH_API = re.compile(r"APIGW?\.010[13]")
 THROTTLED = re.compile(r"APIGW?\.0308")
+#: What passes though its HTTP status is 403: "not allowed in this state of the cluster" (API facts 5.2).
+BUSY_CODES = frozenset(("DWS.7023", "DWS.0102"))
 #: What a throttled caller is told: "... over ratelimit,limit:5,time:6 second" (API facts 5.3).
 WINDOW = re.compile(r"time:\s*(\d{1,6})\s*(second|minute)")
 NOT_PASSING = frozenset((501, 505))
@@ -44,13 +45,19 @@ def refusal(
         return TaskMissing(request, status, error, advice)
     if NO_SUCH_API.fullmatch(code):
         return Refused(request, status, error, "Check region and endpoint: this host does not offer the service")
-    if THROTTLED.fullmatch(code) or status in (408, 429) or (status >= 500 and status not in NOT_PASSING):
+    if _is_busy(code, status):
         return Busy(request, status, error, retry_after=pause_asked(response, error))
     if status == 401:
         return CredentialsRefused(request, status, error, _credentials_advice(request, error))
     if status == 404 and missing_codes is not None:
         return TaskMissing(request, status, error, advice)
     return Refused(request, status, error, _advice(response) or advice)
+
+
+def _is_busy(code: str, status: int) -> bool:
+    if THROTTLED.fullmatch(code) or code in BUSY_CODES or status in (408, 429):
+        return True
+    return status >= 500 and status not in NOT_PASSING
 
 
 def error_of(response: Response) -> TaskError:
@@ -84,16 +91,17 @@ def _seconds_until(date: str, now: str) -> float | None:
         return None
 
 
-def _pair(body: Any) -> tuple[str | None, str | None]:
-    if not isinstance(body, dict):
+def _pair(body: Any, levels: int = 3) -> tuple[str | None, str | None]:
+    if not isinstance(body, dict) or not levels:
         return None, None
-    for code_key, message_key in PAIRS:
-        code, message = _text(body.get(code_key)), _text(body.get(message_key))
-        if code is not None or (message is not None and code_key != "code"):
+    for code_key, message_keys in PAIRS.items():
+        code = _text(body.get(code_key))
+        message = next((text for text in map(_text, map(body.get, message_keys)) if text), None)
+        if code is not None or message is not None:
             return code, message
     # {"error": {...}}, {"badRequest": {...}}: one object around the pair.
-    inner = [value for value in body.values() if isinstance(value, dict) and value is not body]
-    return _pair(inner[0]) if len(inner) == 1 else (None, _text(body.get("message")))
+    inner = [value for value in body.values() if isinstance(value, dict)]
+    return _pair(inner[0], levels - 1) if len(inner) == 1 else (None, None)
 
 
 def _text(value: Any) -> str | None:

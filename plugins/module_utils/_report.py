@@ -9,12 +9,16 @@ from collections import Counter
 from typing import Any, Sequence
 
 from ._task import CANCELLED, COMPLETED, FAILED, RUNNING, UNKNOWN, Step, Task, every_step
+from ._values import plain_text
 from ._waiter import NOT_FOUND, OUTCOMES, STALLED, TIMED_OUT, UNREACHABLE, Watch
 
 #: What even check mode takes for a failure: running on is none.
 BAD_NEWS = frozenset((FAILED, CANCELLED, NOT_FOUND, UNREACHABLE))
 #: Outcomes of tasks whose end the wait did not see: it left before.
 LEFT = frozenset((RUNNING, UNKNOWN))
+
+#: Letters; the longest part is an error message, cut where it is read.
+LONGEST_MESSAGE = 3000
 
 GO_ON = "it goes on in the cloud: the same call again goes on waiting for it"
 
@@ -52,13 +56,14 @@ def _awaited(watches: Sequence[Watch], any_end: bool) -> Sequence[Watch]:
 def _message(watches: Sequence[Watch], awaited: Sequence[Watch]) -> str:
     worst = min(awaited, key=lambda watch: OUTCOMES.index(watch.outcome or UNKNOWN))
     if len(watches) == 1:
-        return _sentence(worst)
+        return plain_text(_sentence(worst), LONGEST_MESSAGE)
     counts = Counter(watch.outcome or UNKNOWN for watch in watches)
     told = ", ".join(
         f"{counts[outcome]} {outcome.replace('_', ' ')}" for outcome in reversed(OUTCOMES) if counts[outcome]
     )
     summary = f"{len(watches)} tasks: {told}"
-    return summary if worst.outcome == COMPLETED else f"{summary}; {_sentence(worst)}"
+    told = summary if worst.outcome == COMPLETED else f"{summary}; {_sentence(worst)}"
+    return plain_text(told, LONGEST_MESSAGE)
 
 
 def _sentence(watch: Watch) -> str:

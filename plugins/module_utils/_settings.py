@@ -67,7 +67,8 @@ class Settings:
 
 def read_settings(options: Mapping[str, Any], environment: Mapping[str, str], services: Collection[str]) -> Settings:
     """The settings of this call; raises InvalidOption for what cannot be meant so."""
-    values: dict[str, Any] = {**from_environment(environment)}
+    around = from_environment(environment)
+    values: dict[str, Any] = {**around}
     values.update((name, value) for name, value in options.items() if value not in (None, ""))
     return Settings(
         Place(
@@ -76,7 +77,7 @@ def read_settings(options: Mapping[str, Any], environment: Mapping[str, str], se
             _matching(values, "project_name", PROJECT_NAME, "a project name looks like cn-north-4 or cn-north-4_team"),
         ),
         _matching(values, "cloud", DOMAIN, "a cloud is a domain such as myhuaweicloud.com"),
-        _addresses(values, services),
+        _addresses(options, around, services),
         _verify(values, environment),
         _positive(values, "request_timeout"),
     )
@@ -96,18 +97,23 @@ def _matching(values: Mapping[str, Any], name: str, pattern: re.Pattern[str], ex
     return str(value)
 
 
-def _addresses(values: Mapping[str, Any], services: Collection[str]) -> dict[str, Address]:
-    own = values.get("endpoints") or {}
+def _addresses(options: Mapping[str, Any], around: Mapping[str, Any], services: Collection[str]) -> dict[str, Address]:
+    """Addresses by service: those of the options first, so that an endpoint of theirs is asked for everything."""
+    own = options.get("endpoints") or {}
     unknown = sorted(set(own) - set(services) - {IDENTITY_SERVICE})
     if unknown:
         known = ", ".join((*services, IDENTITY_SERVICE))
         raise InvalidOption(f"endpoints has an entry for {unknown[0]!r}; the services are {known}")
-    given = {"endpoints." + name: (name, url) for name, url in own.items()}
-    if values.get("endpoint"):
-        given["endpoint"] = ("", values["endpoint"])
-    if values.get("auth_url"):
-        given["auth_url"] = (IDENTITY_SERVICE, values["auth_url"])
-    return {name: _address(option, url) for option, (name, url) in given.items()}
+    found = {} if options.get("endpoint") else _general_addresses(around)
+    found.update(_general_addresses(options))
+    found.update((name, _address(f"endpoints.{name}", url)) for name, url in own.items())
+    return found
+
+
+def _general_addresses(source: Mapping[str, Any]) -> dict[str, Address]:
+    """The addresses that the options of this source but C(endpoints) name."""
+    given = {"": "endpoint", IDENTITY_SERVICE: "auth_url"}
+    return {name: _address(option, source[option]) for name, option in given.items() if source.get(option)}
 
 
 def _address(option: str, url: Any) -> Address:

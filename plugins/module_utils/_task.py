@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Iterator, Mapping, Sequence
 
-from ._values import iso, seconds_between
+from ._values import iso, plain_text, seconds_between
 
 WAITING = "waiting"
 RUNNING = "running"
@@ -22,6 +22,9 @@ UNKNOWN = "unknown"
 ENDED = frozenset((COMPLETED, FAILED, CANCELLED))
 
 Words = Mapping[str, str]
+
+#: Words that end a task of any service without success, also where its documentation does not name them.
+ENDING_WORDS: Words = dict.fromkeys(("cancelled", "canceled", "stop", "stopped", "deleted"), CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,8 @@ def every_step(steps: Sequence[Step]) -> Iterator[Step]:
 
 def status_of(word: str | None, words: Words) -> str:
     """Our status for a service's word, whatever its case; UNKNOWN for a word that nobody documented."""
-    return words.get((word or "").strip().lower(), UNKNOWN)
+    plain = (word or "").strip().lower()
+    return words.get(plain) or ENDING_WORDS.get(plain, UNKNOWN)
 
 
 def status_of_steps(progress: int | None, steps: Sequence[Step]) -> str:
@@ -186,8 +190,9 @@ def failure_of_steps(steps: Sequence[Step]) -> TaskError | None:
         (step for step in failed if all(below.status != FAILED for below in every_step(step.steps))), failed[0]
     )
     code = next((step.error_code for step in (cause, failed[0]) if step.error_code), None)
-    told = f": {cause.detail}" if cause.detail else ""
-    return TaskError(code, f'the step "{cause.name}" failed{told}')
+    name = f'the step "{plain_text(cause.name)}"' if cause.name else "a step without a name"
+    told = f": {plain_text(cause.detail)}" if cause.detail else ""
+    return TaskError(code, f"{name} failed{told}")
 
 
 def unknown_words(task: Task) -> tuple[str, ...]:

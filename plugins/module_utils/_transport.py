@@ -8,7 +8,7 @@ from __future__ import annotations
 from http.cookiejar import DefaultCookiePolicy
 
 from ._errors import NoAnswer, RequestError, Unreachable, UnreadableAnswer
-from ._libraries import requests
+from ._libraries import requests, urllib3
 from ._messages import Request, Response
 from ._values import plain_text
 from ._workers import TookTooLong, bounded
@@ -29,6 +29,8 @@ class Transport:
         self._session = requests.Session()
         # Without this, requests would put a password of ~/.netrc in the place of our signature.
         self._session.auth = lambda prepared: prepared
+        # Even where it follows no redirect, requests works out where it leads and reads its body without a bound.
+        self._session.get_redirect_target = _nowhere  # type: ignore[method-assign]
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
         # Bodies are counted before they are read, so they must not be compressed.
@@ -64,12 +66,16 @@ class Transport:
             ) as answer:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(answer.status_code, headers, _body(request, answer))
-        except OSError as problem:
+        except (OSError, ValueError, urllib3.exceptions.HTTPError) as problem:
             raise _connection_error(request, problem) from None
 
 
+def _nowhere(_response: requests.Response) -> None:
+    """The target of a redirect: none, whatever the response says."""
+
+
 def _body(request: Request, answer: requests.Response) -> bytes:
-    if answer.headers.get("Content-Encoding", "identity") != "identity":
+    if answer.headers.get("Content-Encoding", "").lower() not in ("", "identity"):
         raise UnreadableAnswer(request, "the answer is compressed though that was not asked for")
     body = b""
     for chunk in answer.iter_content(CHUNK):
@@ -77,18 +83,28 @@ def _body(request: Request, answer: requests.Response) -> bytes:
         if len(body) > LONGEST_BODY:
             raise UnreadableAnswer(request, f"the answer is longer than {LONGEST_BODY} bytes")
     declared = answer.headers.get("Content-Length", "")
-    if declared.isdigit() and len(body) < int(declared) and request.method != "HEAD":
+    if declared.isascii() and declared.isdecimal() and len(body) < int(declared) and request.method != "HEAD":
         raise NoAnswer(request, f"the answer ended after {len(body)} of {declared} bytes")
     return body
 
 
-def _connection_error(request: Request, problem: OSError) -> RequestError:
+def _connection_error(request: Request, problem: Exception) -> RequestError:
     told = plain_text(str(problem))
     if "CERTIFICATE_VERIFY_FAILED" in str(problem):
         return Unreachable(request, f"the certificate cannot be trusted ({told}). Set ca_path to the CA's bundle")
-    # requests raises a ValueError for an address or a proxy it cannot use, a bare OSError for a bundle it cannot read.
-    if isinstance(problem, ValueError) or not isinstance(problem, requests.exceptions.RequestException):
+    if _is_ours(problem):
         return Unreachable(request, told)
     if isinstance(problem, requests.exceptions.Timeout):
         return NoAnswer(request, f"no answer in time ({told})")
     return NoAnswer(request, f"the connection failed ({told})")
+
+
+def _is_ours(problem: Exception) -> bool:
+    """Whether our settings are to blame and not the server: an address, a proxy or a CA bundle that cannot be used."""
+    if isinstance(problem, urllib3.exceptions.LocationValueError):
+        return True
+    if isinstance(problem, requests.exceptions.RequestException):
+        # Our own headers are checked before; a header that is none came from the server.
+        return isinstance(problem, ValueError) and not isinstance(problem, requests.exceptions.InvalidHeader)
+    # A bundle that cannot be read is a bare OSError; every other error of that kind is wrapped by requests.
+    return isinstance(problem, OSError)

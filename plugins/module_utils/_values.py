@@ -56,7 +56,7 @@ def iso(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     plain = moment.astimezone(timezone.utc)
-    return plain.strftime("%Y-%m-%dT%H:%M:%S") + (f".{plain.microsecond // 1000:03}Z" if plain.microsecond else "Z")
+    return plain.replace(tzinfo=None).isoformat(timespec="milliseconds" if plain.microsecond else "seconds") + "Z"
 
 
 def seconds_between(start: datetime | None, end: datetime | None) -> float | None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, Cloudwait
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a pace costs, in virtual time: looks and lag for 400 lengths of tasks, five kinds of remaining time, three shapes.
+"""What a pace costs, in virtual time: 400 lengths of tasks, five kinds of remaining time, three shapes of progress.
 
 Deterministic: the same table on every machine. The lag is the time from the end of a task to the look that sees it.
 """

@@ -9,7 +9,6 @@ from typing import Any, Mapping
 
 from .._contract import PERCENT, SECONDS, TEXT, WORD, Contract, list_of, record
 from .._task import (
-    CANCELLED,
     COMPLETED,
     ENDED,
     FAILED,
@@ -33,7 +32,6 @@ WORDS = {
     "waiting": WAITING,
     # Of sub-steps only; a suspended one goes on some time, so it is no end (API facts 7).
     "suspend": WAITING,
-    "canceled": CANCELLED,
 }
 
 _TIMES = {"begin_time": TEXT, "end_time": TEXT, "error_code": TEXT}

@@ -19,9 +19,9 @@ WORDS = {
     "running": RUNNING,
     "success": COMPLETED,
     "fail": FAILED,
+    "stop": CANCELLED,
     # Not among the seven documented words, but Terraform's provider ends on it.
     "error": FAILED,
-    "stop": CANCELLED,
 }
 
 CONTRACT = Contract(
@@ -52,9 +52,16 @@ def read(answer: Mapping[str, Any], reference: TaskReference) -> Task:
         progress=percent(answer.get("progress")),
         started_at=moment_of_text(answer.get("begin_time")),
         ended_at=moment_of_text(answer.get("end_time")) if status in ENDED else None,
-        error=TaskError(answer.get("failed_code"), answer.get("failed_detail")) if status == FAILED else None,
+        error=_error(answer, status),
         raw=answer,
     )
+
+
+def _error(answer: Mapping[str, Any], status: str) -> TaskError | None:
+    code, detail = answer.get("failed_code") or None, answer.get("failed_detail") or None
+    if status == FAILED:
+        return TaskError(code, detail or "the service gives no reason")
+    return TaskError(code, detail) if status == CANCELLED and (code or detail) else None
 
 
 DWS = Service(

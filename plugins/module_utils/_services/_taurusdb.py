@@ -33,7 +33,6 @@ WORDS = {
     "completed": COMPLETED,
     "complete": COMPLETED,
     "failed": FAILED,
-    "canceled": CANCELLED,
 }
 
 CONTRACT = Contract(
@@ -79,6 +78,8 @@ def _status(word: str | None, steps: Sequence[Step]) -> str:
         return FAILED
     if word is not None:
         return status_of(word, WORDS)
+    if CANCELLED in below:
+        return CANCELLED
     # Without the task's own word nothing proves an end: steps that are not listed yet may follow.
     if UNKNOWN in below and RUNNING not in below:
         return UNKNOWN

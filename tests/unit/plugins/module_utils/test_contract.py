@@ -205,7 +205,7 @@ def test_a_missing_field_is_told_before_what_is_wrong_below() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_answer_fits_and_is_read_or_has_one_sentence_on_why_not(name: str, data: st.DataObject) -> None:
     service, example = SERVICES[name], EXAMPLES[name]
@@ -220,7 +220,14 @@ def test_any_answer_fits_and_is_read_or_has_one_sentence_on_why_not(name: str, d
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(body=JSON)
 def test_any_json_at_all_has_a_sentence_and_no_exception(name: str, body: Any) -> None:
     assert "expected" in (SERVICES[name].contract.problem(body) or "")
+
+
+def test_the_first_place_is_the_first_in_the_list_and_not_in_the_alphabet() -> None:
+    contract = Contract(list_of(WORD))
+    body: list[object] = ["x"] * 12
+    body[2] = body[10] = 7
+    assert contract.problem(body) == "expected a status word at $[2], found the number 7"

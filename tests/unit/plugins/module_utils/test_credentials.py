@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.cloudwait.huaweicloud.plugins.module_utils._arguments import ENVIRONMENT
 from ansible_collections.cloudwait.huaweicloud.plugins.module_utils._credentials import (
+    SECRETS,
     AuthToken,
     Login,
     choose_credentials,
@@ -132,7 +133,7 @@ def test_a_secret_may_be_left_to_the_environment(
         ),
         (
             {"user_name": "olivia", "password": "option-password"},
-            "user_name and password needs domain_name too, as an option or in the environment"
+            "user_name and password need domain_name too, as an option or in the environment"
             " (HW_DOMAIN_NAME, OS_DOMAIN_NAME)",
         ),
     ],
@@ -236,6 +237,15 @@ def test_what_would_break_out_of_a_header_is_refused_without_showing_it(options:
     assert "\n" not in message
 
 
+def test_a_secret_may_hold_every_printable_character() -> None:
+    every = "".join(map(chr, range(33, 127)))
+    assert choose_credentials({"auth_token": every}, {}) == AuthToken(every)
+
+
+def test_every_secret_is_known_as_one() -> None:
+    assert set(SECRETS) == {"auth_token", "access_key", "secret_key", "security_token", "password"}
+
+
 def test_a_header_is_not_broken_from_the_environment_either() -> None:
     with pytest.raises(InvalidOption, match=r"^auth_token holds"):
         choose_credentials({}, {"HW_AUTH_TOKEN": "a\nb"})
@@ -256,3 +266,23 @@ def test_names_and_passwords_may_hold_anything() -> None:
 )
 def test_secrets_are_not_shown(credentials: Any, secrets: list[str]) -> None:
     assert not any(secret in f"{credentials!r} {credentials}" for secret in secrets)
+
+
+def test_a_security_token_of_the_options_goes_with_a_key_of_the_environment() -> None:
+    chosen = choose_credentials({"security_token": "own-token"}, {**KEY_AROUND, "HW_SECURITY_TOKEN": "env-token"})
+    assert chosen == AccessKey("ENVAK", "env-sk", "own-token")
+
+
+def test_a_domain_of_the_options_goes_with_a_user_of_the_environment() -> None:
+    chosen = choose_credentials({"domain_name": "own-domain"}, LOGIN_AROUND)
+    assert chosen == Login("emil", "env-password", "own-domain")
+
+
+def test_a_whole_key_of_one_family_wins_over_a_mixture_of_families() -> None:
+    around = {"HW_ACCESS_KEY": "HALF", "HUAWEICLOUD_SDK_AK": "WHOLE", "HUAWEICLOUD_SDK_SK": "whole-sk"}
+    assert choose_credentials({}, around) == AccessKey("WHOLE", "whole-sk")
+
+
+def test_what_is_not_used_is_not_checked() -> None:
+    chosen = choose_credentials(KEY, {"HW_ACCESS_KEY": "ENVAK", "HW_SECURITY_TOKEN": "with a space"})
+    assert chosen == AccessKey("OPTIONAK", "option-sk")

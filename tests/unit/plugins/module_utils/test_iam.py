@@ -209,9 +209,16 @@ def test_a_page_in_place_of_projects_is_unreadable() -> None:
 def test_iam_refuses_but_never_finds_a_task_missing(status: int, kind: type[Refused]) -> None:
     with pytest.raises(Refused) as raised:
         iam_of(Cloud(status, {})).find_project(PLACE, proved)
-    assert type(raised.value) is kind
+    assert (raised.value).__class__ is kind
     assert not isinstance(raised.value, TaskMissing)
 
 
 def test_a_token_is_not_shown() -> None:
     assert repr(ProjectToken("MIIT-secret", PROJECT)) == f"ProjectToken(project_id={PROJECT!r})"
+
+
+@pytest.mark.parametrize("project_id", ["abc\n", "a/b", "", "a" * 65])
+def test_an_id_that_cannot_be_one_is_not_taken(project_id: str) -> None:
+    body = {"projects": [{"id": project_id, "name": "cn-north-4"}]}
+    with pytest.raises(UnreadableAnswer, match=r"expected an id at \$\.projects\[0\]\.id"):
+        iam_of(Cloud(200, body)).find_project(PLACE, lambda request: request)

@@ -77,7 +77,7 @@ def in_threads(call: Callable[[], Any]) -> list[Any]:
         except Refused as error:
             ended.append(error)
 
-    threads = [threading.Thread(target=run) for _ in range(MANY)]
+    threads = [threading.Thread(target=run) for _time in range(MANY)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -122,7 +122,7 @@ def test_a_refused_key_is_sent_once_however_many_threads_want_to() -> None:
 
 def test_a_refused_key_is_not_sent_again_later() -> None:
     trial, ask = Trial(), Asked(REFUSED, "an answer")
-    for _ in range(3):
+    for _time in range(3):
         with pytest.raises(CredentialsRefused):
             trial.call(ask)
     assert ask.count == 1
@@ -131,7 +131,7 @@ def test_a_refused_key_is_not_sent_again_later() -> None:
 def test_a_key_that_is_refused_after_it_was_proved_is_not_sent_again_either() -> None:
     trial, ask = Trial(), Asked("an answer", REFUSED, "an answer")
     assert trial.call(ask) == "an answer"
-    for _ in range(2):
+    for _time in range(2):
         with pytest.raises(CredentialsRefused):
             trial.call(ask)
     assert ask.count == 2
@@ -204,7 +204,7 @@ def test_a_token_of_the_user_is_sent_as_it_is() -> None:
 def test_a_login_brings_a_token_that_is_kept() -> None:
     cloud = Cloud()
     identity = identity_of(LOGIN, cloud)
-    assert [identity.authorize(REQUEST, PLACE).headers["X-Auth-Token"] for _ in range(3)] == ["token-1"] * 3
+    assert [identity.authorize(REQUEST, PLACE).headers["X-Auth-Token"] for _time in range(3)] == ["token-1"] * 3
     assert len(cloud.requests) == 1
 
 
@@ -296,3 +296,30 @@ def test_a_login_tells_the_project_without_a_look_up() -> None:
 def test_every_place_has_its_own_project() -> None:
     identity = identity_of(KEY, Cloud())
     assert [identity.project_id(place) for place in (PLACE, OTHER_PLACE)] == ["id-of-cn-north-4", "id-of-cn-south-1"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Refused(REQUEST, 404, TaskError("APIGW.0101", "no such API")),
+        Refused(REQUEST, 302, TaskError(None, None)),
+        Refused(REQUEST, 413, TaskError("APIG.0201", "too large")),
+    ],
+    ids=["no such API", "a redirect", "too large"],
+)
+def test_an_answer_that_may_come_before_authentication_proves_nothing(error: Exception) -> None:
+    trial = Trial()
+    with pytest.raises(Refused):
+        trial.call(Asked(error))
+    ask = Asked(REFUSED)
+    in_threads(lambda: trial.call(ask))
+    assert ask.count == 1
+
+
+def test_a_refused_password_is_sent_once_for_all_projects() -> None:
+    cloud = Cloud(401)
+    identity = identity_of(LOGIN, cloud)
+    for region in ("cn-north-4", "cn-south-1", "cn-east-3"):
+        with pytest.raises(CredentialsRefused):
+            identity.project_id(Place(region, None, region))
+    assert len(cloud.requests) == 1

@@ -79,14 +79,14 @@ def test_a_query_is_sorted_before_it_is_encoded_and_keeps_empty_values() -> None
     assert encoded_query((("~", ""), ("{", "1"), ("B", ""), ("a", "2"))) == "B=&a=2&%7B=1&~="
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=8), st.text(max_size=8)), max_size=5))
 def test_a_query_can_be_read_back(pairs: list[tuple[str, str]]) -> None:
     text = encoded_query(tuple(pairs))
     assert parse_qsl(text, keep_blank_values=True) == sorted(pairs)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=20))
 def test_no_text_can_leave_its_segment_of_the_path(text: str) -> None:
     parts = urlsplit(Request("GET", "https://host", f"/v2/{encoded(text)}/tasks").url)

@@ -125,7 +125,13 @@ def test_the_endpoint_of_a_service_wins_over_the_one_for_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://iam.example.org/v3", "https://iam.example.org/v3/", "https://iam.example.org", "https://iam.example.org/"]
+    "url",
+    [
+        "https://iam.example.org/v3",
+        "https://iam.example.org/v3/",
+        "https://iam.example.org",
+        "https://iam.example.org/",
+    ],
 )
 def test_the_address_of_iam_is_taken_with_and_without_its_version(url: str) -> None:
     assert settings_of(auth_url=url).address_of("iam", "iam", None) == ("https://iam.example.org", "")
@@ -150,9 +156,7 @@ def test_the_addresses_of_the_environment_count() -> None:
 def test_without_region_and_endpoint_there_is_no_address() -> None:
     with pytest.raises(InvalidOption) as raised:
         settings_of().address_of("dcs", "dcs", None)
-    assert str(raised.value) == (
-        "Set region (or HW_REGION_NAME), or an endpoint: the service's address depends on it"
-    )
+    assert str(raised.value) == ("Set region (or HW_REGION_NAME), or an endpoint: the service's address depends on it")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,10 @@ def test_without_region_and_endpoint_there_is_no_address() -> None:
             {"project_name": "my project"},
             "project_name 'my project' cannot be right: a project name looks like cn-north-4 or cn-north-4_team",
         ),
-        ({"cloud": "https://x.y"}, "cloud 'https://x.y' cannot be right: a cloud is a domain such as myhuaweicloud.com"),
+        (
+            {"cloud": "https://x.y"},
+            "cloud 'https://x.y' cannot be right: a cloud is a domain such as myhuaweicloud.com",
+        ),
         (
             {"endpoint": "dcs.example.org"},
             "endpoint 'dcs.example.org' is no address: expected http(s)://host, perhaps with a port and a path",
@@ -201,6 +208,11 @@ def test_what_cannot_be_meant_so_is_refused(options: dict[str, Any], message: st
     assert refused(**options) == message
 
 
+@pytest.mark.parametrize("seconds", [0.001, 0.5, 86399])
+def test_any_time_out_within_a_day_is_taken(seconds: float) -> None:
+    assert settings_of(request_timeout=seconds).request_timeout == seconds
+
+
 def test_what_the_environment_holds_is_checked_as_well() -> None:
     assert refused({"HW_REGION_NAME": "Peking"}).startswith("region 'Peking' cannot be right")
 
@@ -213,6 +225,7 @@ def test_what_the_environment_holds_is_checked_as_well() -> None:
         pytest.param({}, {"validate_certs": False}, False, id="option false"),
         pytest.param({"HW_INSECURE": "true"}, {}, False, id="environment insecure"),
         pytest.param({"HW_INSECURE": " YES "}, {}, False, id="in another spelling"),
+        pytest.param({"HW_INSECURE": "on"}, {}, False, id="as a switch"),
         pytest.param({"HW_INSECURE": "1"}, {}, False, id="as a number"),
         pytest.param({"HW_INSECURE": "false"}, {}, True, id="environment secure"),
         pytest.param({"HW_INSECURE": ""}, {}, True, id="environment empty"),
@@ -241,3 +254,21 @@ def test_a_region_that_may_be_one_passes(region: str | None) -> None:
 def test_a_region_of_a_task_is_checked_too() -> None:
     with pytest.raises(InvalidOption, match=r"^region 'x@y' cannot be right: a region looks like cn-north-4$"):
         check_region("x@y")
+
+
+def test_an_endpoint_of_the_options_is_asked_for_everything_whatever_the_environment_says() -> None:
+    settings = settings_of({"HW_AUTH_URL": "https://iam.example.com/v3"}, endpoint="http://127.0.0.1:1")
+    assert settings.address_of("iam", "iam", "cn-north-4") == ("http://127.0.0.1:1", "")
+
+
+def test_an_address_of_iam_in_the_options_wins_over_the_environment() -> None:
+    own = {"iam": "https://own.example.com"}
+    settings = settings_of({"HW_AUTH_URL": "https://iam.example.com/v3"}, endpoints=own)
+    assert settings.address_of("iam", "iam", "cn-north-4") == ("https://own.example.com", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://h:0", "https://h\\x", "https://a..b", "https://" + "a" * 64 + ".com", "https://h/ö"]
+)
+def test_an_address_that_no_host_can_have_is_refused(url: str) -> None:
+    assert refused(endpoint=url).startswith(f"endpoint {url!r} is no address")

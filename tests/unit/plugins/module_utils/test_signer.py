@@ -152,7 +152,7 @@ HEADERS = st.dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(HEADERS, st.randoms(use_true_random=False))
 def test_the_order_of_headers_does_not_matter(headers: dict[str, str], chance: random.Random) -> None:
     names = list(headers)
@@ -162,7 +162,7 @@ def test_the_order_of_headers_does_not_matter(headers: dict[str, str], chance: r
     assert sign(one, KEY, MOMENT).headers == sign(other, KEY, MOMENT).headers
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=5), st.text(max_size=5)), max_size=5))
 def test_the_order_of_the_query_does_not_matter(pairs: list[tuple[str, str]]) -> None:
     one = Request("GET", "https://host", "/", tuple(pairs))
@@ -170,7 +170,7 @@ def test_the_order_of_the_query_does_not_matter(pairs: list[tuple[str, str]]) ->
     assert (sign(one, KEY, MOMENT).headers, one.url) == (sign(other, KEY, MOMENT).headers, other.url)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20))
 def test_another_secret_gives_another_signature(one: str, other: str) -> None:
     request = Request("GET", "https://host", "/")

@@ -142,7 +142,7 @@ def test_sub_steps_count_too_but_a_cancelled_one_ends_nothing(
     assert status_of_steps(progress, (Step("above", above, steps=steps_of(below)),)) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.none(), st.integers(0, 100)), st.lists(st.sampled_from(STATUSES), max_size=5))
 def test_only_100_percent_without_an_unfinished_step_is_completed(progress: int | None, statuses: list[str]) -> None:
     status = status_of_steps(progress, steps_of(*statuses))
@@ -284,3 +284,16 @@ def test_what_the_answer_says_of_instance_and_task_wins_over_the_question() -> N
 )
 def test_a_task_is_named_by_service_id_and_label(reference: TaskReference, name: str) -> None:
     assert str(reference) == name
+
+
+@pytest.mark.parametrize("word", ["CANCELLED", "Canceled", "stop", "STOPPED", "Deleted"])
+def test_what_was_cancelled_stopped_or_deleted_has_ended_for_every_service(word: str) -> None:
+    assert status_of(word, {}) == "cancelled"
+
+
+def test_a_failed_step_without_a_name_is_told_as_such() -> None:
+    assert failure_of_steps((Step(None, "failed"),)) == TaskError(None, "a step without a name failed")
+
+
+def test_control_characters_of_a_name_do_not_reach_a_message() -> None:
+    assert failure_of_steps((Step("\x1b[2Jx", "failed"),)) == TaskError(None, 'the step "[2Jx" failed')

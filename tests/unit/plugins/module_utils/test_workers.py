@@ -79,13 +79,13 @@ def test_an_outcome_raises_as_often_as_it_is_asked() -> None:
     outcome: Outcome[int] = Outcome()
     with outcome:
         break_down()
-    for _ in range(2):
+    for _time in range(2):
         with pytest.raises(Broken):
             outcome.result()
 
 
 def test_workers_tell_ends_as_they_come() -> None:
-    workers, gates = Workers(), [threading.Event() for _ in range(3)]
+    workers, gates = Workers(), [threading.Event() for _time in range(3)]
     for index, gate in enumerate(gates):
         workers.start(index, lambda gate=gate: gate.wait(5))  # type: ignore[misc]
     order = []
@@ -109,7 +109,7 @@ def test_all_that_has_ended_is_told_at_once() -> None:
     workers, finished = Workers(), threading.Semaphore(0)
     for index in range(5):
         workers.start(index, finished.release)
-    for _ in range(5):
+    for _time in range(5):
         assert finished.acquire(timeout=5)
     keys: list[int] = []
     while len(keys) < 5:

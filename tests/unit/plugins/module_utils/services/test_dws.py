@@ -132,8 +132,14 @@ def test_a_failed_code_without_a_failure_is_no_error(status: str) -> None:
 
 
 def test_a_failure_without_a_reason_is_still_a_failure() -> None:
-    task = task_of(status="FAIL", failed_code=None).to_result()
-    assert (task["status"], task["error"]["code"], task["error"]["request_id"]) == ("failed", None, None)
+    task = task_of(status="FAIL", failed_code="", failed_detail="").to_result()
+    assert task["status"] == "failed"
+    assert task["error"] == {"code": None, "message": "the service gives no reason", "request_id": None}
+
+
+def test_why_a_task_was_stopped_is_kept() -> None:
+    task = task_of(status="STOP", failed_code="DWS.1", failed_detail="stopped by hand").to_result()
+    assert task["error"] == {"code": "DWS.1", "message": "stopped by hand", "request_id": None}
 
 
 @pytest.mark.parametrize(
