@@ -48,7 +48,8 @@ def split_origin(url: str) -> tuple[str, str]:
     """Origin and base path of the address of a service or a proxy; ValueError where it is no such address."""
     parts = urlsplit(url.strip())
     extra = parts.query or parts.fragment or parts.username is not None or parts.password is not None
-    usable = HOST.fullmatch(parts.hostname or "") and parts.port != 0 and re.fullmatch(r"[!-~]*", parts.path)
+    # urlsplit drops line breaks, so they are looked for before it.
+    usable = re.fullmatch(r"[!-~]+", url.strip()) and HOST.fullmatch(parts.hostname or "") and parts.port != 0
     if parts.scheme not in ("http", "https") or extra or not usable or not parts.hostname:
         raise ValueError("expected http(s)://host, perhaps with a port and a path")
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -30,7 +30,7 @@ class Transport:
         # Without this, requests would put a password of ~/.netrc in the place of our signature.
         self._session.auth = lambda prepared: prepared
         # Even where it follows no redirect, requests works out where it leads and reads its body without a bound.
-        self._session.get_redirect_target = _nowhere  # type: ignore[method-assign]
+        self._session.get_redirect_target = _nowhere  # type: ignore[assignment]
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()
         # Bodies are counted before they are read, so they must not be compressed.
