@@ -89,6 +89,7 @@ def wait_arguments(services: tuple[str, ...]) -> Spec:
         "unresponsive_timeout": {"type": "float", "default": 300},
         "poll_interval": {"type": "float", "default": 5},
         "max_poll_interval": {"type": "float", "default": 30},
+        "concurrency": {"type": "int", "default": 10},
         "mode": {"type": "str", "default": "all", "choices": ["all", "any"]},
         "on_failure": {"type": "str", "default": "collect", "choices": ["collect", "fail_fast"]},
         "publish_facts": {"type": "bool", "default": True},

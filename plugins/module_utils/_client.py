@@ -37,7 +37,15 @@ class Client:
         """The task as its service tells of it now; raises a CloudWaitError where it does not."""
         service = self._services[reference.service]
         place = self._settings.place_of(reference)
-        return self._identity.trial(place).call(lambda: self._look(service, reference, place))
+        return self._identity.trial(place).call(lambda: self._look_with_renewal(service, reference, place))
+
+    def _look_with_renewal(self, service: Service, reference: TaskReference, place: Place) -> Task:
+        try:
+            return self._look(service, reference, place)
+        except CredentialsRefused as refused:
+            if not self._identity.renew(refused, place):
+                raise
+        return self._look(service, reference, place)
 
     def _look(self, service: Service, reference: TaskReference, place: Place) -> Task:
         project_id = self._identity.project_id(place)
@@ -45,23 +53,14 @@ class Client:
         path, query = service.locate(reference, project_id)
         headers = {"Content-Type": "application/json", "X-Project-Id": project_id}
         request = Request("GET", origin, base + path, query, headers)
-        response = self._authorized(service, request, place)
+        proved = self._identity.authorize(request, place)
+        response = answered(self._send, proved, service.missing_codes, service.advice)
         task = service.read(_fitting(service, request, response), reference)
         if task.task_id and reference.task_id and task.task_id.lower() != reference.task_id.lower():
             # A new task is known seconds late; until then the instance's former task may be answered (API facts 2.4).
             told = TaskError(message=f"the answer is about another task, {task.task_id}")
             raise TaskMissing(request, response.status, told)
         return task
-
-    def _authorized(self, service: Service, request: Request, place: Place) -> Response:
-        proved = self._identity.authorize(request, place)
-        try:
-            return answered(self._send, proved, service.missing_codes, service.advice)
-        except CredentialsRefused:
-            if not self._identity.renew(proved, place):
-                raise
-        again = self._identity.authorize(request, place)
-        return answered(self._send, again, service.missing_codes, service.advice)
 
 
 def _fitting(service: Service, request: Request, response: Response) -> Mapping[str, Any]:

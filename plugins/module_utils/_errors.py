@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ._messages import Request
@@ -98,6 +99,13 @@ class Busy(Refused):
 
 class CredentialsRefused(Refused):
     """The key, token or password is wrong, expired or locked: asking again with it can only do harm."""
+
+    def __init__(
+        self, request: Request, status: int, refusal: TaskError, advice: str = "", server_time: datetime | None = None
+    ) -> None:
+        super().__init__(request, status, refusal, advice)
+        #: The service's clock at that moment, where it told: a signature is refused for a wrong date, too.
+        self.server_time = server_time
 
 
 class TaskMissing(Refused):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Callable, TypeVar
 
 from ._credentials import AuthToken, Credentials, Login
@@ -21,6 +21,8 @@ Value = TypeVar("Value")
 Clock = Callable[[], datetime]
 
 PROOF_HEADER = "X-Auth-Token"
+#: The gateway lets clocks differ by 15 minutes (API facts 4b); below this the clock explains no refusal.
+LARGEST_SKEW = timedelta(minutes=14)
 #: Codes of the gateway, which can answer before it looks at credentials (API facts 5.2).
 GATEWAY = re.compile(r"APIGW?\.")
 
@@ -72,6 +74,8 @@ class Identity:
         self._trials: dict[Place | None, Trial] = {}
         #: A password is the same everywhere: a refused one is never sent again, for no other project either.
         self._login_trial = Trial()
+        #: How far the service's clock is ahead of ours; only ever set after it has refused our date.
+        self._clock_offset = timedelta()
 
     def trial(self, place: Place) -> Trial:
         """The trial of the credentials here: a key is the same everywhere, a token is good for one project."""
@@ -93,19 +97,32 @@ class Identity:
     def authorize(self, request: Request, place: Place) -> Request:
         """The request with what proves who asks."""
         if isinstance(self._credentials, AccessKey):
-            return sign(request, self._credentials, self._clock())
+            return sign(request, self._credentials, self._clock() + self._clock_offset)
         if isinstance(self._credentials, AuthToken):
             return request.with_headers({PROOF_HEADER: self._credentials.token})
         return request.with_headers({PROOF_HEADER: self._token(self._credentials, place).token})
 
-    def renew(self, refused: Request, place: Place) -> bool:
-        """Whether there is something newer to prove it with than what this refused request had."""
-        if not isinstance(self._credentials, Login):
+    def renew(self, refused: CredentialsRefused, place: Place) -> bool:
+        """Whether there is something newer to prove it with than what the refused request had."""
+        if isinstance(self._credentials, AccessKey):
+            return self._set_clock(refused)
+        used = refused.request.headers.get(PROOF_HEADER)
+        if not isinstance(self._credentials, Login) or used is None:
             return False
         with self._lock:
             known = self._tokens.get(place)
-            if known and known.token == refused.headers.get(PROOF_HEADER):
+            if known and known.token == used:
                 del self._tokens[place]
+        return True
+
+    def _set_clock(self, refused: CredentialsRefused) -> bool:
+        """Whether the service's clock is so far from ours that this explains the refusal; taken over once."""
+        if refused.server_time is None or self._clock_offset:
+            return False
+        offset = refused.server_time - self._clock()
+        if abs(offset) < LARGEST_SKEW:
+            return False
+        self._clock_offset = offset
         return True
 
     def _token(self, login: Login, place: Place) -> ProjectToken:

@@ -9,6 +9,7 @@ import os
 import random
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, Dict, Iterator, Sequence
 
@@ -28,10 +29,13 @@ from ._services._catalog import SERVICES
 from ._settings import Settings, read_settings
 from ._task import UNKNOWN, TaskReference
 from ._transport import Transport
-from ._waiter import Limits, Waiter, Watch
+from ._waiter import Limits, Wait, Waiter, Watch
 from ._workers import Workers
 
 Result = Dict[str, Any]
+
+#: Requests under way at once; each needs two threads and a connection.
+MOST_AT_ONCE = 100
 
 
 def run_task_info(service_name: str) -> None:
@@ -57,12 +61,10 @@ def run_wait() -> None:
     with reporting(module) as result:
         limits = _limits(module)
         references = _references(module.params)
-        begin = time.monotonic()
-        watches = _watch(module, references, limits)
-        elapsed = time.monotonic() - begin
-        result.update(result_of_wait(watches, elapsed, module.check_mode, limits.any_end))
-        _complete(result, watches, module.params)
-        _warn_of_unknown_words(module, watches)
+        wait = _wait(module, references, limits)
+        result.update(result_of_wait(wait, module.check_mode, limits.any_end))
+        _complete(result, wait.watches, module.params)
+        _warn_of_unknown_words(module, wait.watches)
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def connect(module: AnsibleModule, references: Sequence[TaskReference]) -> Clien
 
 def _client(module: AnsibleModule, settings: Settings) -> Client:
     credentials = choose_credentials(module.params, os.environ)
-    transport = Transport(settings.verify, settings.request_timeout)
+    transport = Transport(settings.verify, settings.request_timeout, module.params.get("concurrency", 1))
     identity = Identity(credentials, Iam(transport.send, settings), lambda: datetime.now(timezone.utc))
     return Client(transport.send, settings, identity, SERVICES)
 
@@ -133,6 +135,8 @@ def _limits(module: AnsibleModule) -> Limits:
         _check_seconds(params, name, 0)
     for name in ("poll_interval", "max_poll_interval"):
         _check_seconds(params, name, 0.1)
+    if not 1 <= params["concurrency"] <= MOST_AT_ONCE:
+        raise InvalidOption(f"concurrency must be from 1 to {MOST_AT_ONCE}, not {params['concurrency']}")
     only_look = module.check_mode or params["timeout"] == 0
     return Limits(
         timeout=params["timeout"],
@@ -145,6 +149,7 @@ def _limits(module: AnsibleModule) -> Limits:
         any_end=params["mode"] == "any",
         fail_fast=params["on_failure"] == "fail_fast",
         once=module.check_mode,
+        at_once=params["concurrency"],
     )
 
 
@@ -154,17 +159,21 @@ def _check_seconds(params: dict[str, Any], name: str, least: float) -> None:
         raise InvalidOption(f"{name} must be a number of seconds from {least:g} up, not {params[name]:g}")
 
 
-def _watch(module: AnsibleModule, references: Sequence[TaskReference], limits: Limits) -> list[Watch]:
-    """A watch for every reference, in order; in check mode a task whose id is not there yet is not looked for."""
+def _wait(module: AnsibleModule, references: Sequence[TaskReference], limits: Limits) -> Wait:
+    """The wait for these tasks; in check mode a task whose id is not there yet is not looked for."""
     named = [reference for reference in references if reference.task_id or not module.check_mode]
-    client = connect(module, named) if named else None
-    found = iter(
-        Waiter(client.read_task, Workers(), time.monotonic, random.random, limits).wait(named) if client else ()
+    if not named:
+        return Wait([Watch(reference, outcome=UNKNOWN) for reference in references])
+    client = connect(module, named)
+    wait = Waiter(client.read_task, Workers(), time.monotonic, random.random, limits).wait(named)
+    found = iter(wait.watches)
+    return replace(
+        wait,
+        watches=[
+            next(found) if reference.task_id or not module.check_mode else Watch(reference, outcome=UNKNOWN)
+            for reference in references
+        ],
     )
-    return [
-        next(found) if reference.task_id or not module.check_mode else Watch(reference, outcome=UNKNOWN)
-        for reference in references
-    ]
 
 
 def _complete(result: Result, watches: Sequence[Watch], params: dict[str, Any]) -> None:

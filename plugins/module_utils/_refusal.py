@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any, Collection
 
@@ -48,7 +49,8 @@ def refusal(
     if _is_busy(code, status):
         return Busy(request, status, error, retry_after=pause_asked(response, error))
     if status == 401:
-        return CredentialsRefused(request, status, error, _credentials_advice(request, error))
+        clock = _date(response.headers.get("date", ""))
+        return CredentialsRefused(request, status, error, _credentials_advice(request, error), clock)
     if status == 404 and missing_codes is not None:
         return TaskMissing(request, status, error, advice)
     return Refused(request, status, error, _advice(response) or advice)
@@ -85,10 +87,16 @@ def pause_asked(response: Response, error: TaskError) -> float | None:
 
 def _seconds_until(date: str, now: str) -> float | None:
     # Measured by the server's own clock, so that ours may be wrong.
+    begin, end = _date(now), _date(date)
+    return max(0.0, (end - begin).total_seconds()) if begin and end else None
+
+
+def _date(header: str) -> datetime | None:
     try:
-        return max(0.0, (parsedate_to_datetime(date) - parsedate_to_datetime(now)).total_seconds())
+        moment = parsedate_to_datetime(header)
     except (TypeError, ValueError, IndexError):
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def _pair(body: Any, levels: int = 3) -> tuple[str | None, str | None]:

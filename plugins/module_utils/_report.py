@@ -10,7 +10,7 @@ from typing import Any, Sequence
 
 from ._task import CANCELLED, COMPLETED, FAILED, RUNNING, UNKNOWN, Step, Task, every_step
 from ._values import plain_text
-from ._waiter import NOT_FOUND, OUTCOMES, STALLED, TIMED_OUT, UNREACHABLE, Watch
+from ._waiter import NOT_FOUND, OUTCOMES, STALLED, TIMED_OUT, UNREACHABLE, Wait, Watch
 
 #: What even check mode takes for a failure: running on is none.
 BAD_NEWS = frozenset((FAILED, CANCELLED, NOT_FOUND, UNREACHABLE))
@@ -23,16 +23,18 @@ LONGEST_MESSAGE = 3000
 GO_ON = "it goes on in the cloud: the same call again goes on waiting for it"
 
 
-def result_of_wait(watches: Sequence[Watch], elapsed: float, check_mode: bool, any_end: bool) -> dict[str, Any]:
-    """The keys C(tasks), C(outcome), C(elapsed), C(msg), C(changed) and C(failed)."""
+def result_of_wait(wait: Wait, check_mode: bool, any_end: bool) -> dict[str, Any]:
+    """The keys C(tasks), C(outcome), C(elapsed), C(msg), C(interruptions), C(changed) and C(failed)."""
+    watches = wait.watches
     awaited = _awaited(watches, any_end)
     outcome = min((watch.outcome or UNKNOWN for watch in awaited), key=OUTCOMES.index)
     good = outcome not in BAD_NEWS if check_mode else outcome == COMPLETED
     return {
         "tasks": [task_of_watch(watch) for watch in watches],
         "outcome": outcome,
-        "elapsed": round(elapsed, 3),
+        "elapsed": round(wait.elapsed, 3),
         "msg": _message(watches, awaited),
+        "interruptions": list(wait.interruptions),
         "changed": False,
         "failed": not good,
     }
@@ -44,7 +46,13 @@ def task_of_watch(watch: Watch) -> dict[str, Any]:
     result = task.to_result()
     if result["error"] is None and watch.error is not None:
         result["error"] = watch.error.error().to_result()
-    return {**result, "outcome": watch.outcome, "polls": watch.polls, "elapsed": round(watch.elapsed, 3)}
+    return {
+        **result,
+        "outcome": watch.outcome,
+        "polls": watch.polls,
+        "failed_polls": watch.failed_polls,
+        "elapsed": round(watch.elapsed, 3),
+    }
 
 
 def _awaited(watches: Sequence[Watch], any_end: bool) -> Sequence[Watch]:

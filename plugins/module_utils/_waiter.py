@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Protocol, Sequence, Union
 
@@ -20,6 +21,9 @@ UNREACHABLE = "unreachable"
 
 #: Every outcome of a wait, the worst first.
 OUTCOMES = (FAILED, CANCELLED, NOT_FOUND, UNREACHABLE, STALLED, TIMED_OUT, UNKNOWN, RUNNING, COMPLETED)
+
+#: Lines that are kept of looks without an answer; each look is counted all the same.
+MOST_INTERRUPTIONS = 50
 
 Reader = Callable[[TaskReference], Task]
 
@@ -81,9 +85,21 @@ class Watch:
     moved: float = 0.0
     missing_since: float | None = None
     failing_since: float | None = None
-    #: Looks in a row that brought no task.
+    #: Looks in a row that brought no task, and all looks that the service failed to answer.
     failures: int = 0
+    failed_polls: int = 0
     unknown_words: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How a wait ended: the watches in the order of the tasks, each with an outcome."""
+
+    watches: Sequence[Watch]
+    #: Seconds that it took.
+    elapsed: float = 0.0
+    #: One line for each of the newest looks that the service failed to answer.
+    interruptions: Sequence[str] = ()
 
 
 class Waiter:
@@ -111,8 +127,9 @@ class Waiter:
         #: No look begins before this moment: a throttled service asked for it.
         self._not_before = 0.0
         self._leaving = False
+        self._interruptions: deque[str] = deque(maxlen=MOST_INTERRUPTIONS)
 
-    def wait(self, references: Sequence[TaskReference]) -> list[Watch]:
+    def wait(self, references: Sequence[TaskReference]) -> Wait:
         """The watches in the order of the references, each with an outcome."""
         self._watches = [Watch(reference) for reference in references]
         self._due = [(0.0, index) for index in range(len(references))]
@@ -126,7 +143,7 @@ class Waiter:
         for watch in self._watches:
             if watch.outcome is None:
                 self._end(watch, self._outcome_of_unended(watch, left_early))
-        return self._watches
+        return Wait(self._watches, self._now(), tuple(self._interruptions))
 
     def _now(self) -> float:
         return self._clock() - self._begin
@@ -214,6 +231,7 @@ class Waiter:
     def _judge_failing(self, watch: Watch, error: CloudWaitError) -> Judgement:
         now = self._now()
         watch.failures += 1
+        watch.failed_polls += 1
         if watch.failing_since is None:
             watch.failing_since = now
         left = watch.failing_since + self._limits.unresponsive_timeout - now
@@ -223,7 +241,9 @@ class Waiter:
             return self._outcome_of_unended(watch)
         if left <= 0:
             return UNREACHABLE
-        return min(self._limits.pace.retry(watch.failures, error.retry_after, self._chance()), left)
+        pause = min(self._limits.pace.retry(watch.failures, error.retry_after, self._chance()), left)
+        self._interruptions.append(f"{now:.1f} s: {watch.reference}: {error}; asked again after {pause:.1f} s")
+        return pause
 
     def _is_last_look(self) -> bool:
         return self._limits.once or self._now() >= self._limits.timeout

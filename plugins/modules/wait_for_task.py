@@ -124,6 +124,11 @@ options:
         that the service tells. Where it is less than O(poll_interval), that counts.
     type: float
     default: 30
+  concurrency:
+    description:
+      - Most requests that are under way at once.
+    type: int
+    default: 10
   mode:
     description:
       - V(all) waits for all tasks; V(any) returns when the first one has ended.
@@ -311,6 +316,11 @@ tasks:
       type: int
       returned: always
       sample: 14
+    failed_polls:
+      description: How many of these looks the service failed to answer.
+      type: int
+      returned: always
+      sample: 0
     elapsed:
       description: Seconds from the beginning of the wait to the end of this task, as the wait saw it.
       type: float
@@ -406,6 +416,14 @@ elapsed:
   type: float
   returned: always, but for errors before the first look
   sample: 187.412
+interruptions:
+  description:
+    - One line for each of the last 50 looks that the service failed to answer, with the error and the pause after it.
+      They were survived, or they are why a task is V(unreachable).
+  type: list
+  elements: str
+  returned: always, but for errors before the first look
+  sample: []
 msg:
   description: One sentence that says how the wait ended, and what to do where it did not end well.
   type: str

@@ -98,7 +98,7 @@ def test_an_info_module_returns_the_fields_of_a_task_and_no_facts(name: str) -> 
 def test_the_wait_returns_the_fields_of_a_watched_task() -> None:
     returned = documentation("wait_for_task", "RETURN")
     watched = task_of_watch(Watch(TaskReference("kafka"), outcome="running"))
-    assert sorted(returned) == ["ansible_facts", "elapsed", "msg", "outcome", "task", "tasks"]
+    assert sorted(returned) == ["ansible_facts", "elapsed", "interruptions", "msg", "outcome", "task", "tasks"]
     for key in ("task", "tasks"):
         assert sorted(returned[key]["contains"]) == sorted([*watched, "raw"])
 

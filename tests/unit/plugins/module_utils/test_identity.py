@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
 import pytest
@@ -84,6 +84,11 @@ def in_threads(call: Callable[[], Any]) -> list[Any]:
         thread.join(10)
     assert len(ended) == MANY
     return ended
+
+
+def refusal_of(request: Request, server_time: datetime | None = None) -> CredentialsRefused:
+    """The refusal of this request by a service with this clock."""
+    return CredentialsRefused(request, 401, TaskError("APIGW.0301"), server_time=server_time)
 
 
 class Asked:
@@ -224,7 +229,7 @@ def test_every_place_has_its_own_token() -> None:
 def test_a_refused_token_is_renewed_once_for_many_threads() -> None:
     cloud = Cloud()
     identity = identity_of(LOGIN, cloud)
-    refused = identity.authorize(REQUEST, PLACE)
+    refused = refusal_of(identity.authorize(REQUEST, PLACE))
 
     def renewed() -> Any:
         assert identity.renew(refused, PLACE)
@@ -237,7 +242,7 @@ def test_a_refused_token_is_renewed_once_for_many_threads() -> None:
 def test_a_refusal_of_an_older_token_does_not_cost_the_newer_one() -> None:
     cloud = Cloud()
     identity = identity_of(LOGIN, cloud)
-    older = identity.authorize(REQUEST, PLACE)
+    older = refusal_of(identity.authorize(REQUEST, PLACE))
     identity.renew(older, PLACE)
     newer = identity.authorize(REQUEST, PLACE)
     assert identity.renew(older, PLACE)
@@ -248,7 +253,31 @@ def test_a_refusal_of_an_older_token_does_not_cost_the_newer_one() -> None:
 @pytest.mark.parametrize("credentials", [KEY, AuthToken("t")], ids=["key", "token"])
 def test_keys_and_tokens_of_the_user_cannot_be_renewed(credentials: Credentials) -> None:
     identity = identity_of(credentials, Cloud())
-    assert identity.renew(identity.authorize(REQUEST, PLACE), PLACE) is False
+    assert identity.renew(refusal_of(identity.authorize(REQUEST, PLACE)), PLACE) is False
+
+
+def test_a_refused_login_is_no_refused_token() -> None:
+    identity = identity_of(LOGIN, Cloud())
+    assert identity.renew(refusal_of(REQUEST), PLACE) is False
+
+
+@pytest.mark.parametrize(
+    ("ahead", "corrected"),
+    [
+        pytest.param(timedelta(minutes=16), True, id="ahead of us"),
+        pytest.param(timedelta(minutes=-16), True, id="behind us"),
+        pytest.param(timedelta(minutes=13), False, id="near enough"),
+    ],
+)
+def test_the_clock_of_the_service_is_taken_over_once_where_it_explains_a_refusal(
+    ahead: timedelta, corrected: bool
+) -> None:
+    identity = identity_of(KEY, Cloud())
+    refused = refusal_of(identity.authorize(REQUEST, PLACE), MOMENT + ahead)
+    assert identity.renew(refused, PLACE) is corrected
+    assert identity.renew(refused, PLACE) is False
+    date = identity.authorize(REQUEST, PLACE).headers["X-Sdk-Date"]
+    assert date == (MOMENT + (ahead if corrected else timedelta())).strftime("%Y%m%dT%H%M%SZ")
 
 
 def test_a_refused_login_is_told_and_leaves_no_token() -> None:

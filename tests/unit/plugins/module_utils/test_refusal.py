@@ -255,8 +255,8 @@ def test_the_pause_is_read_from_the_text_of_a_throttled_call(text: str, seconds:
         pytest.param({"retry_after": "Thu, 15 Jan 2026 08:30:30 GMT"}, None, id="a date without the server's clock"),
         pytest.param(
             {"retry_after": "Thu, 15 Jan 2026 08:30:30 -0000", "date": "Thu, 15 Jan 2026 08:30:00 GMT"},
-            None,
-            id="dates that cannot be compared",
+            30.0,
+            id="a date without a zone, which is UTC",
         ),
         pytest.param({"retry_after": "-5"}, None, id="negative"),
         pytest.param({"retry_after": "soon"}, None, id="a word"),

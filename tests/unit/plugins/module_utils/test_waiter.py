@@ -113,7 +113,8 @@ class Cloud:
 
     def wait(self, chance: Callable[[], float] = lambda: 0.5, **limits: Any) -> list[Watch]:
         waiter = Waiter(self.read, self.looks, self.looks.clock, chance, replace(LIMITS, **limits))
-        return waiter.wait([reference(name) for name in self.scripts])
+        self.wait_ended = waiter.wait([reference(name) for name in self.scripts])
+        return list(self.wait_ended.watches)
 
 
 def outcomes(watches: Sequence[Watch]) -> list[str | None]:
@@ -230,7 +231,7 @@ def test_a_look_that_hangs_at_the_deadline_holds_the_wait_no_longer_than_the_gra
     cloud = Cloud(a=[(0, running())])
     waiter = Waiter(cloud.read, cloud.looks, cloud.looks.clock, lambda: 0.5, replace(LIMITS, timeout=20, grace=3))
     cloud.looks.takes = 1000.0
-    (watch,) = waiter.wait([reference("a")])
+    (watch,) = waiter.wait([reference("a")]).watches
     assert (watch.outcome, cloud.looks.now) == ("unreachable", 23.0)
 
 
@@ -321,6 +322,29 @@ def test_an_api_that_fails_for_the_unresponsive_timeout_is_unreachable() -> None
     assert (watch.outcome, watch.elapsed, watch.error) == ("unreachable", 110.0, NO_ANSWER)
     assert watch.task is not None
     assert watch.task.progress == 30
+
+
+def test_looks_without_an_answer_are_counted_and_told() -> None:
+    cloud = Cloud(a=[(0, NO_ANSWER), (12, running()), (20, COMPLETED)])
+    (watch,) = cloud.wait(pace=Pace(5, 60))
+    assert (watch.polls, watch.failed_polls) == (4, 2)
+    assert list(cloud.wait_ended.interruptions) == [
+        f"0.0 s: kafka task a: {NO_ANSWER}; asked again after 5.0 s",
+        f"5.0 s: kafka task a: {NO_ANSWER}; asked again after 10.0 s",
+    ]
+
+
+def test_a_task_that_is_not_there_yet_is_no_failure_of_the_service() -> None:
+    cloud = Cloud(a=[(0, MISSING), (12, COMPLETED)])
+    (watch,) = cloud.wait()
+    assert (watch.failed_polls, list(cloud.wait_ended.interruptions)) == (0, [])
+
+
+def test_only_the_newest_interruptions_are_kept_but_all_are_counted() -> None:
+    cloud = Cloud(a=[(0, NO_ANSWER)])
+    (watch,) = cloud.wait(timeout=600, unresponsive_timeout=1000)
+    assert watch.failed_polls == 121
+    assert len(cloud.wait_ended.interruptions) == 50
 
 
 def test_pauses_between_failures_grow() -> None:

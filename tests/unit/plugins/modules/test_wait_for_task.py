@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Callable
 
@@ -30,9 +32,12 @@ DWS_URL = f"https://dws.cn-north-4.myhuaweicloud.com/v1.0/{PROJECT}/job/{JOB}"
 RUNNING = {"status": "RUNNING", "progress": "40%", "job_name": "clusterResize"}
 SUCCESS = {"status": "SUCCESS", "progress": "100%"}
 TASK_KEYS = [
-    "duration_seconds", "elapsed", "ended_at", "error", "instance_id", "label", "name", "outcome", "polls", "progress",
-    "raw_status", "region", "remaining_seconds", "service", "started_at", "status", "steps", "task_id",
+    "duration_seconds", "elapsed", "ended_at", "error", "failed_polls", "instance_id", "label", "name", "outcome",
+    "polls", "progress", "raw_status", "region", "remaining_seconds", "service", "started_at", "status", "steps",
+    "task_id",
 ]  # fmt: skip
+
+RESULT_KEYS = ["ansible_facts", "changed", "elapsed", "interruptions", "msg", "outcome", "task", "tasks"]
 
 RunModule = Callable[..., "dict[str, Any]"]
 
@@ -50,7 +55,7 @@ def test_a_task_is_waited_for_to_its_end(run_module: RunModule, cloud: responses
     found = run_module(wait_for_task.main, poll_interval=0.1, max_poll_interval=0.1, **DWS, **CONNECTION)
     assert found["msg"] == f"dws task {JOB} completed, seen after 0 s"
     assert (found["outcome"], found["changed"], found.get("failed")) == ("completed", False, None)
-    assert sorted(found) == ["ansible_facts", "changed", "elapsed", "msg", "outcome", "task", "tasks"]
+    assert sorted(found) == RESULT_KEYS
     assert sorted(found["task"]) == TASK_KEYS
     assert (found["task"]["polls"], found["task"]["progress"]) == (3, 100)
     assert found["tasks"] == [found["task"]]
@@ -66,7 +71,7 @@ def test_a_failed_task_fails_the_call_and_keeps_all_that_was_learnt(
     assert found["msg"] == (
         f"dws task {JOB} failed (at 9 %): CreateELBTask-fail:DWS.0114 DWS.0114:ELB private IP is not configured."
     )
-    assert sorted(found) == ["ansible_facts", "changed", "elapsed", "failed", "msg", "outcome", "task", "tasks"]
+    assert sorted(found) == sorted([*RESULT_KEYS, "failed"])
     assert sorted(found["task"]) == TASK_KEYS
     assert found["ansible_facts"]["huaweicloud_tasks"][JOB]["outcome"] == "failed"
 
@@ -305,3 +310,42 @@ def test_a_missing_library_is_told_in_the_usual_words(
     found = run_module(wait_for_task.main, **DWS, **CONNECTION)
     assert found["msg"].startswith(f"Failed to import the required Python library ({library}) on ")
     assert "Python" in found["msg"]
+
+
+def test_a_clock_that_is_wrong_is_corrected_once_by_the_clock_of_the_service(
+    run_module: RunModule, cloud: responses.RequestsMock
+) -> None:
+    later = datetime.now(timezone.utc) + timedelta(hours=3)
+    refusal = {"error_code": "APIGW.0301", "error_msg": "Incorrect IAM authentication information: clock skew"}
+    cloud.get(DWS_URL, status=401, json=refusal, headers={"Date": format_datetime(later, usegmt=True)})
+    cloud.get(DWS_URL, json=SUCCESS)
+    found = run_module(wait_for_task.main, region="cn-north-4", project_id=PROJECT, **KEY, **DWS)
+    assert found["outcome"] == "completed"
+    told = [call.request.headers["X-Sdk-Date"].replace("Z", "+0000") for call in cloud.calls]
+    dates = [datetime.strptime(date, "%Y%m%dT%H%M%S%z") for date in told]
+    assert timedelta(hours=2, minutes=59) < dates[1] - dates[0] < timedelta(hours=3, minutes=1)
+
+
+def test_a_wrong_key_with_a_wrong_clock_is_sent_twice_at_most(
+    run_module: RunModule, cloud: responses.RequestsMock
+) -> None:
+    later = datetime.now(timezone.utc) + timedelta(hours=3)
+    refusal = {"error_code": "APIGW.0301", "error_msg": "verify aksk signature fail"}
+    cloud.get(DWS_URL, status=401, json=refusal, headers={"Date": format_datetime(later, usegmt=True)})
+    run_module(wait_for_task.main, region="cn-north-4", project_id=PROJECT, **KEY, tasks=[DWS] * 20)
+    assert len(cloud.calls) == 2
+
+
+@pytest.mark.parametrize("concurrency", [0, 101])
+def test_concurrency_has_bounds(run_module: RunModule, concurrency: int) -> None:
+    found = run_module(wait_for_task.main, concurrency=concurrency, **DWS, **CONNECTION)
+    assert found["msg"] == f"concurrency must be from 1 to 100, not {concurrency}"
+
+
+def test_an_interruption_is_survived_and_told(run_module: RunModule, cloud: responses.RequestsMock) -> None:
+    cloud.get(DWS_URL, status=503, json={"error_code": "APIGW.0613", "error_msg": "IAM is down"})
+    cloud.get(DWS_URL, json=SUCCESS)
+    found = run_module(wait_for_task.main, poll_interval=0.1, max_poll_interval=0.1, **DWS, **CONNECTION)
+    assert (found["outcome"], found["task"]["polls"], found["task"]["failed_polls"]) == ("completed", 2, 1)
+    (told,) = found["interruptions"]
+    assert f"s: dws task {JOB}: GET {DWS_URL}: HTTP 503: APIGW.0613 IAM is down; asked again after 0." in told
