@@ -25,10 +25,10 @@ test-all: .venv/ready ## the same, and every supported release of ansible-core (
 demo: .venv-demo/ready ## wait for one task of each service, on the simulator
 	@BIN="$(CURDIR)/.venv-demo/bin" tests/demo.sh
 
-bench: .venv-demo/ready ## what the pace of a wait costs, beside other paces
+bench: .venv-bench/ready ## measure what a wait costs, beside what others do, and write docs/benchmarks.md
 	@tree=$$(mktemp -d) && trap 'rm -r "$$tree"' EXIT && mkdir -p "$$tree/ansible_collections/cloudwait" && \
 	ln -s "$(CURDIR)" "$$tree/ansible_collections/cloudwait/huaweicloud" && \
-	PYTHONPATH="$$tree" .venv-demo/bin/python tests/benchmarks/pace.py
+	PYTHONPATH="$$tree:tests" .venv-bench/bin/python tests/benchmarks/report.py
 
 sanity: .venv/ready ## ansible-test sanity
 	$(NOX) --session sanity
@@ -57,7 +57,9 @@ format: .venv/ready ## rewrite Python files in the project's style
 .venv/ready: NEEDS = 'nox>=2026.2' 'antsibull-nox>=1.10,<2'
 .venv-demo/ready: NEEDS = 'ansible-core>=2.18,<2.23' -r requirements.txt -r tests/simulator/requirements.txt
 .venv-demo/ready: requirements.txt tests/simulator/requirements.txt
-.venv/ready .venv-demo/ready: Makefile
+.venv-bench/ready: NEEDS = -r tests/benchmarks/requirements.txt
+.venv-bench/ready: tests/benchmarks/requirements.txt
+.venv/ready .venv-demo/ready .venv-bench/ready: Makefile
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }
 	@echo "Setting up $(@D) with $(PYTHON) ..."
 	@$(PYTHON) -m venv --clear $(@D)
@@ -65,4 +67,4 @@ format: .venv/ready ## rewrite Python files in the project's style
 	@touch $@
 
 clean: ## remove all that make has made
-	rm -rf .venv .venv-demo .nox .ansible .mypy_cache .pytest_cache .ruff_cache collections docs/build tests/output
+	rm -rf .venv .venv-bench .venv-demo .nox .ansible .mypy_cache .pytest_cache .ruff_cache collections docs/build tests/output
