@@ -46,7 +46,8 @@ COST = """
 ## The machine
 
 Every row is a whole process with all of its children, as the operating system accounts for them, against one
-simulator in one run. Looks and lag are counted by the simulator. `wait_for_task` and the loops look every {poll} s at the soonest.
+simulator in one run. Looks and lag are counted by the simulator. `wait_for_task` and the loops look every {poll} s at
+the soonest.
 
 {table}
 
