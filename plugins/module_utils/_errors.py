@@ -37,6 +37,10 @@ class NoCredentials(CloudWaitError):
     """No usable credentials in any of the places that were looked at."""
 
 
+class NobodyWaits(CloudWaitError):
+    """The process that would take the result has gone."""
+
+
 class RequestError(CloudWaitError):
     """A request that brought no usable answer."""
 

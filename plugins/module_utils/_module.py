@@ -11,14 +11,14 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import Any, Dict, Iterator, Sequence
+from typing import Any, Callable, Dict, Iterator, Sequence
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ._arguments import info_arguments, wait_arguments
 from ._client import Client
 from ._credentials import SECRETS, choose_credentials, from_environment
-from ._errors import CloudWaitError, InvalidOption
+from ._errors import CloudWaitError, InvalidOption, NobodyWaits
 from ._iam import Iam
 from ._identity import Identity
 from ._libraries import JSONSCHEMA_PROBLEM, REQUESTS_PROBLEM
@@ -165,7 +165,7 @@ def _wait(module: AnsibleModule, references: Sequence[TaskReference], limits: Li
     if not named:
         return Wait([Watch(reference, outcome=UNKNOWN) for reference in references])
     client = connect(module, named)
-    wait = Waiter(client.read_task, Workers(), time.monotonic, random.random, limits).wait(named)
+    wait = Waiter(client.read_task, Workers(_parent_check()), time.monotonic, random.random, limits).wait(named)
     found = iter(wait.watches)
     return replace(
         wait,
@@ -174,6 +174,17 @@ def _wait(module: AnsibleModule, references: Sequence[TaskReference], limits: Li
             for reference in references
         ],
     )
+
+
+def _parent_check() -> Callable[[], None]:
+    """A check that raises NobodyWaits once Ansible has gone, killed or cut off, so that no wait outlives it."""
+    parent = os.getppid()
+
+    def check() -> None:
+        if os.getppid() != parent:
+            raise NobodyWaits("the process that began this wait has gone")
+
+    return check
 
 
 def _complete(result: Result, watches: Sequence[Watch], params: dict[str, Any]) -> None:

@@ -53,20 +53,26 @@ def bounded(call: Callable[[], Value], seconds: float) -> Value:
 
 
 class Workers:
-    """Calls under way; daemon threads, so that none can hold up the end of the process."""
+    """Calls under way; daemon threads, so that none can hold up the end of the process.
 
-    def __init__(self) -> None:
+    C(check) is called at least every C(longest) seconds while nothing happens; what it raises ends the waiting.
+    """
+
+    def __init__(self, check: Callable[[], None] = lambda: None, longest: float = 2.0) -> None:
         self._ended: SimpleQueue[Outcome[Any]] = SimpleQueue()
+        self._check = check
+        self._longest = longest
 
     def start(self, key: Any, call: Callable[[], Any]) -> None:
         """Runs the call in a thread; its outcome bears the key."""
         _start(call, Outcome(key), self._ended)
 
     def collect(self, seconds: float) -> list[Outcome[Any]]:
-        """The calls that have ended, after a wait of at most so many seconds for the first of them."""
+        """The calls that have ended, after a wait of at most so many seconds (and never over the longest)."""
+        self._check()
         outcomes: list[Outcome[Any]] = []
         try:
-            outcomes.append(self._ended.get(timeout=max(seconds, 0)))
+            outcomes.append(self._ended.get(timeout=min(max(seconds, 0), self._longest)))
             while True:
                 outcomes.append(self._ended.get_nowait())
         except Empty:

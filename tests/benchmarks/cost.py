@@ -4,8 +4,8 @@
 """What a wait costs on this machine: processor seconds, looks, lag and memory, beside what people use today.
 
 Every row is a whole process, started anew and measured by the operating system, with all of its children. All rows
-of a run meet the same simulator. The lag of a task is the time from its end to the look that saw it, by the clock of the
-simulator.
+of a run meet the same simulator. The lag of a task is the time from its end to the look that saw it, by the clock of
+the simulator.
 """
 
 from __future__ import annotations

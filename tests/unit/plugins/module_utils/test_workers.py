@@ -137,3 +137,17 @@ def test_workers_do_not_hold_up_the_end_of_the_process() -> None:
     workers = Workers()
     workers.start(0, lambda: threading.current_thread().daemon)
     assert [outcome.result() for outcome in workers.collect(5)] == [True]
+
+
+def test_a_long_sleep_is_interrupted_to_check_whether_it_still_makes_sense() -> None:
+    checks: list[float] = []
+    workers = Workers(lambda: checks.append(time.monotonic()), longest=0.02)
+    begin = time.monotonic()
+    while len(checks) < 3:
+        assert workers.collect(60) == []
+    assert checks[-1] - begin < 2
+
+
+def test_what_the_check_raises_ends_the_waiting() -> None:
+    with pytest.raises(Broken):
+        Workers(break_down).collect(60)
