@@ -22,6 +22,7 @@ from ._errors import CloudWaitError, InvalidOption, NobodyWaits
 from ._iam import Iam
 from ._identity import Identity
 from ._libraries import JSONSCHEMA_PROBLEM, REQUESTS_PROBLEM
+from ._masking import masked
 from ._pace import Pace
 from ._report import result_of_wait
 from ._retry import patiently
@@ -75,10 +76,12 @@ def reporting(module: AnsibleModule) -> Iterator[Result]:
     try:
         yield result
     except CloudWaitError as error:
-        module.fail_json(msg=str(error), **error.details())
-    if result.pop("failed", False):
-        module.fail_json(**result)
-    module.exit_json(**result)
+        result = {"failed": True, "msg": str(error), **error.details()}
+    # Since 2.22 the controller masks secrets, and those of the environment here are unknown to it.
+    shown = masked(result, module.no_log_values)
+    if shown.pop("failed", False):
+        module.fail_json(**shown)
+    module.exit_json(**shown)
 
 
 def connect(module: AnsibleModule, references: Sequence[TaskReference]) -> Client:

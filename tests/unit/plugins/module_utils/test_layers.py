@@ -17,6 +17,7 @@ RANKS = {
     "_arguments": 0,
     "_endpoints": 0,
     "_libraries": 0,
+    "_masking": 0,
     "_messages": 0,
     "_pace": 0,
     "_values": 0,
