@@ -8,14 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import cost
-import matplotlib
 import pace
-
-matplotlib.use("svg")
-# The same picture for the same figures, so that a new run shows only what has changed.
-matplotlib.rcParams["svg.hashsalt"] = "cloudwait"
-
-from matplotlib import pyplot  # noqa: E402 - the way to draw is chosen before
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -74,6 +67,12 @@ def pace_tables() -> str:
 
 def draw(path: Path) -> None:
     """A picture of looks against lag, a panel for each shape of progress."""
+    # Imported only now: a process starts with the memory of the one that begins it, so that was small while measuring.
+    import matplotlib
+    from matplotlib import pyplot
+
+    # The same picture for the same figures, so that a new run shows only what has changed.
+    matplotlib.rcParams["svg.hashsalt"] = "cloudwait"
     figure, panels = pyplot.subplots(1, len(pace.SHAPES), figsize=(11, 4.2), sharey=True, layout="constrained")
     for panel, (shape_name, shape) in zip(panels, pace.SHAPES.items()):
         for name, begin in pace.PACES.items():
@@ -92,8 +91,8 @@ def draw(path: Path) -> None:
 
 def main() -> None:
     """Measures and writes."""
-    draw(DOCS / "benchmarks.svg")
     table = cost.table(cost.measure())
+    draw(DOCS / "benchmarks.svg")
     told = COST.format(poll=cost.POLL, seconds=cost.SECONDS, table=table, machine=cost.machine())
     (DOCS / "benchmarks.md").write_text(HEAD + PACE + pace_tables() + told, encoding="utf-8")
     print(table)
