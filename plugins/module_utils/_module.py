@@ -45,7 +45,7 @@ def run_task_info(service_name: str) -> None:
     spec = info_arguments("instance_id" in service.needs, "job_name" in service.query)
     module = AnsibleModule(argument_spec=spec, supports_check_mode=True)
     with reporting(module) as result:
-        reference = _reference({"service": service_name, **module.params}, module.params["region"])
+        reference = _reference({"service": service_name, **module.params}, _region(module.params))
         client = connect(module, [reference])
         task = patiently(lambda: client.read_task(reference), time.sleep, random.random)
         result["tasks"] = [task.to_result()]
@@ -117,7 +117,12 @@ def _references(params: dict[str, Any]) -> list[TaskReference]:
     named = params["tasks"] if params["tasks"] is not None else [params]
     if not named:
         raise InvalidOption("tasks is empty: there is nothing to wait for")
-    return [_reference(entry, entry.get("region") or params["region"]) for entry in named]
+    region = _region(params)
+    return [_reference(entry, entry.get("region") or region) for entry in named]
+
+
+def _region(params: dict[str, Any]) -> str | None:
+    return params["region"] or from_environment(os.environ).get("region")
 
 
 def _reference(entry: dict[str, Any], region: str | None) -> TaskReference:
@@ -126,7 +131,7 @@ def _reference(entry: dict[str, Any], region: str | None) -> TaskReference:
         instance_id=entry.get("instance_id") or None,
         task_id=entry.get("task_id") or None,
         job_name=entry.get("job_name") or None,
-        region=region or from_environment(os.environ).get("region"),
+        region=region,
         project_id=entry.get("project_id") or None,
         label=entry.get("label") or None,
     )

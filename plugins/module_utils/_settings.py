@@ -120,7 +120,8 @@ def _address(option: str, url: Any) -> Address:
     try:
         origin, path = split_origin(str(url))
     except ValueError as problem:
-        raise InvalidOption(f"{option} {url!r} is no address: {problem}") from None
+        shown = re.sub(r"//[^/]*@", "//***@", url) if isinstance(url, str) else url
+        raise InvalidOption(f"{option} {shown!r} is no address: {problem}") from None
     # The address of IAM is usual with and without its version.
     return origin, re.sub(r"/v3$", "", path) if option in ("auth_url", "endpoints.iam") else path
 

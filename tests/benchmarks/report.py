@@ -73,7 +73,9 @@ def draw(path: Path) -> None:
 
     # The same picture for the same figures, so that a new run shows only what has changed.
     matplotlib.rcParams["svg.hashsalt"] = "cloudwait"
-    figure, panels = pyplot.subplots(1, len(pace.SHAPES), figsize=(11, 4.2), sharey=True, layout="constrained")
+    figure, panels = pyplot.subplots(
+        1, len(pace.SHAPES), figsize=(11, 4.2), sharex=True, sharey=True, layout="constrained"
+    )
     for panel, (shape_name, shape) in zip(panels, pace.SHAPES.items()):
         for name, begin in pace.PACES.items():
             mean = pace.costs(begin, shape)["mean"]

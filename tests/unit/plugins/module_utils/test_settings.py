@@ -272,3 +272,8 @@ def test_an_address_of_iam_in_the_options_wins_over_the_environment() -> None:
 )
 def test_an_address_that_no_host_can_have_is_refused(url: str) -> None:
     assert refused(endpoint=url).startswith(f"endpoint {url!r} is no address")
+
+
+def test_a_password_in_an_address_is_refused_without_showing_it() -> None:
+    told = refused(endpoint="https://olivia:her-own-password@host.example.com")
+    assert told.startswith("endpoint 'https://***@host.example.com' is no address")
