@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Iterator, Mapping, Sequence
 
@@ -169,14 +169,27 @@ def status_of_steps(progress: int | None, steps: Sequence[Step]) -> str:
     return WAITING if not progress and own <= {WAITING} else RUNNING
 
 
-def with_times_of_steps(task: Task) -> Task:
-    """The task from the start of its first step to, where it has ended, the end of its last one."""
-    starts = [step.started_at for step in task.steps if step.started_at]
-    ends = [step.ended_at for step in task.steps if step.ended_at]
-    return replace(
-        task,
+def task_of_steps(
+    reference: TaskReference,
+    answer: Mapping[str, Any],
+    progress: int | None,
+    remaining_seconds: int | None,
+    steps: tuple[Step, ...],
+) -> Task:
+    """The task of a service that tells of its steps only: from the start of the first to the end of the last."""
+    status = status_of_steps(progress, steps)
+    starts = [step.started_at for step in steps if step.started_at]
+    ends = [step.ended_at for step in steps if step.ended_at]
+    return Task(
+        reference,
+        status,
+        progress=progress,
+        remaining_seconds=remaining_seconds,
         started_at=min(starts, default=None),
-        ended_at=max(ends, default=None) if task.has_ended else None,
+        ended_at=max(ends, default=None) if status in ENDED else None,
+        error=failure_of_steps(steps),
+        steps=steps,
+        raw=answer,
     )
 
 

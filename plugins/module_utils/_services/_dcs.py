@@ -17,10 +17,8 @@ from .._task import (
     Step,
     Task,
     TaskReference,
-    failure_of_steps,
     status_of,
-    status_of_steps,
-    with_times_of_steps,
+    task_of_steps,
 )
 from .._values import moment_of_text, percent, whole_seconds
 from ._service import Service
@@ -50,19 +48,9 @@ CONTRACT = Contract(
 
 def read(answer: Mapping[str, Any], reference: TaskReference) -> Task:
     """The task that an answer of DCS tells of; it has no status of its own, so the steps and the percent decide."""
-    progress = percent(answer["progress"])
     steps = tuple(_step("step", entry) for entry in answer.get("step_details") or ())
-    return with_times_of_steps(
-        Task(
-            reference,
-            status=status_of_steps(progress, steps),
-            progress=progress,
-            remaining_seconds=whole_seconds(answer.get("remain_time")),
-            error=failure_of_steps(steps),
-            steps=steps,
-            raw=answer,
-        )
-    )
+    remaining = whole_seconds(answer.get("remain_time"))
+    return task_of_steps(reference, answer, percent(answer["progress"]), remaining, steps)
 
 
 def _step(kind: str, entry: Mapping[str, Any]) -> Step:

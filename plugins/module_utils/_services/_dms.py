@@ -17,10 +17,8 @@ from .._task import (
     Step,
     Task,
     TaskReference,
-    failure_of_steps,
     status_of,
-    status_of_steps,
-    with_times_of_steps,
+    task_of_steps,
 )
 from .._values import moment_of_milliseconds, percent, whole_seconds
 
@@ -47,20 +45,10 @@ CONTRACT = Contract(
 
 def read(answer: Mapping[str, Any], reference: TaskReference) -> Task:
     """The task that an answer of DMS tells of; it has no status of its own, so the steps and the percent decide."""
-    progress = percent(answer["progress_percentage"])
     steps = tuple(_step(entry) for entry in answer.get("step_list") or ())
-    return with_times_of_steps(
-        Task(
-            reference,
-            status=status_of_steps(progress, steps),
-            progress=progress,
-            # The unit is documented for DCS only; 1124 beside a rolling scale-up fits seconds (API facts 1.1).
-            remaining_seconds=whole_seconds(answer.get("remain_time")),
-            error=failure_of_steps(steps),
-            steps=steps,
-            raw=answer,
-        )
-    )
+    # The unit is documented for DCS only; 1124 beside a rolling scale-up fits seconds (API facts 1.1).
+    remaining = whole_seconds(answer.get("remain_time"))
+    return task_of_steps(reference, answer, percent(answer["progress_percentage"]), remaining, steps)
 
 
 def _step(entry: Mapping[str, Any]) -> Step:

@@ -28,8 +28,8 @@ from ansible_collections.cloudwait.huaweicloud.plugins.module_utils._task import
     failure_of_steps,
     status_of,
     status_of_steps,
+    task_of_steps,
     unknown_words,
-    with_times_of_steps,
 )
 
 REFERENCE = TaskReference("dcs", instance_id="i", task_id="t", region="cn-north-4", label="cache")
@@ -201,17 +201,17 @@ def test_a_task_lasts_from_its_first_start_to_its_last_end() -> None:
         Step("b", COMPLETED, started_at=moment(3), ended_at=moment(7)),
         Step("c", COMPLETED),
     )
-    task = with_times_of_steps(Task(REFERENCE, COMPLETED, steps=steps))
+    task = task_of_steps(REFERENCE, {}, 100, None, steps)
     assert (task.started_at, task.ended_at) == (moment(3), moment(9))
 
 
 def test_a_task_that_goes_on_has_no_end() -> None:
     steps = (Step("a", COMPLETED, started_at=moment(5), ended_at=moment(9)),)
-    assert with_times_of_steps(Task(REFERENCE, RUNNING, steps=steps)).ended_at is None
+    assert task_of_steps(REFERENCE, {}, 99, None, steps).ended_at is None
 
 
 def test_a_task_without_steps_has_no_times() -> None:
-    task = with_times_of_steps(Task(REFERENCE, COMPLETED))
+    task = task_of_steps(REFERENCE, {}, 100, None, ())
     assert (task.started_at, task.ended_at) == (None, None)
 
 
