@@ -12,10 +12,11 @@ import pace
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
-HEAD = """<!--
-Copyright (c) 2026, Cloudwait
-GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-SPDX-License-Identifier: GPL-3.0-or-later
+#: Copyright and licence are those of this file.
+LICENCE = "\n".join(line[2:] for line in Path(__file__).read_text(encoding="utf-8").splitlines()[:3])
+
+HEAD = f"""<!--
+{LICENCE}
 -->
 
 # What a wait costs
