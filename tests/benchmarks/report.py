@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import cost
@@ -89,7 +90,9 @@ def draw(path: Path) -> None:
         panel.grid(alpha=0.3)
     panels[0].set_ylabel("lag in seconds")
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
-    figure.savefig(path, metadata={"Date": None, "Creator": None})
+    picture = io.StringIO()
+    figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
+    path.write_text("".join(f"{line.rstrip()}\n" for line in picture.getvalue().splitlines()), encoding="utf-8")
 
 
 def main() -> None:
