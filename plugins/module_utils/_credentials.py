@@ -10,6 +10,7 @@ from typing import Any, Mapping, Sequence, Union
 
 from ._arguments import ENVIRONMENT
 from ._errors import InvalidOption, NoCredentials
+from ._messages import fits_header
 from ._signer import AccessKey
 
 
@@ -85,16 +86,11 @@ def _credentials(names: tuple[str, ...], values: Mapping[str, str]) -> Credentia
     if "password" in names:
         return Login(*(values[name] for name in names))
     for name in (*names, "security_token") if names == KEY else names:
-        # They end up in headers, where a line break would add another one.
-        if values.get(name) and not _fits_header(values[name]):
+        if values.get(name) and not fits_header(values[name]):
             raise InvalidOption(f"{name} holds spaces, line breaks or other characters that cannot be part of it")
     if names == KEY:
         return AccessKey(values["access_key"], values["secret_key"], values.get("security_token"))
     return AuthToken(values["auth_token"])
-
-
-def _fits_header(value: str) -> bool:
-    return all("!" <= letter <= "~" for letter in value)
 
 
 def _first(environment: Mapping[str, str], variables: Sequence[str]) -> str | None:

@@ -13,7 +13,7 @@ from ._contract import Contract, Schema, record
 from ._credentials import Login
 from ._errors import InvalidOption, UnreadableAnswer
 from ._exchange import Send, answered, json_of
-from ._messages import Request
+from ._messages import Request, fits_header
 from ._settings import IDENTITY_SERVICE, Place, Settings
 
 Authorize = Callable[[Request], Request]
@@ -53,7 +53,7 @@ class Iam:
         response = answered(self._send, request)
         told = _checked(_LOGIN, request, json_of(request, response))
         token = response.headers.get("x-subject-token", "")
-        if not token or not all("!" <= letter <= "~" for letter in token):
+        if not token or not fits_header(token):
             raise UnreadableAnswer(
                 request, "expected a token in the header X-Subject-Token, found none that can be one"
             )

@@ -53,6 +53,11 @@ class Response:
     body: bytes
 
 
+def fits_header(value: str) -> bool:
+    """Whether a token or key can stand in a header: a line break in it would add another one."""
+    return all("!" <= letter <= "~" for letter in value)
+
+
 def encoded(text: str) -> str:
     """Percent-encoded text, only A-Z a-z 0-9 - . _ ~ left bare (API facts 4b)."""
     return quote(text, safe="-._~")

@@ -81,7 +81,6 @@ class Watch:
     error: CloudWaitError | None = None
     polls: int = 0
     elapsed: float = 0.0
-    first_seen: float = 0.0
     moved: float = 0.0
     missing_since: float | None = None
     failing_since: float | None = None
@@ -188,8 +187,6 @@ class Waiter:
 
     def _judge_task(self, watch: Watch, task: Task) -> Judgement:
         now = self._now()
-        if watch.task is None:
-            watch.first_seen = now
         if watch.task is None or watch.task.position != task.position:
             watch.moved = now
         watch.task, watch.error = task, None
